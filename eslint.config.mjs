@@ -1,0 +1,80 @@
+// @ts-check
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+import { ROOMS } from './tools/rooms.mjs';
+
+const NAMED_EXPORTS = {
+  selector: 'ExportDefaultDeclaration, ExportAllDeclaration',
+  message: 'Named exports only, and no barrels: a reader finds a thing by the name of its file.',
+};
+const NO_MARKUP = [
+  {
+    selector: "AssignmentExpression > MemberExpression.left[property.name=/^(isTrusted|supportHtml|innerHTML|outerHTML)$/]",
+    message: "The cloud's text is hostile (law 10): no trusted markdown and no HTML from strings.",
+  },
+  {
+    selector: 'Property[key.name=/^(isTrusted|supportHtml|enableCommandUris)$/]',
+    message: "The cloud's text is hostile (law 10): no trusted markdown and no HTML from strings.",
+  },
+  { selector: 'CallExpression[callee.name="eval"], NewExpression[callee.name="Function"]', message: 'No code from strings.' },
+];
+
+/** The walls between rooms, from the table that the architecture test also reads. */
+const walls = Object.entries(ROOMS).map(([room, rule]) => {
+  const closed = Object.keys(ROOMS).filter((other) => other !== room && !rule.rooms.includes(other));
+  const open = rule.rooms.filter((allowed) => allowed.includes('/')).map((allowed) => `!**/${allowed}/**`);
+  const group = [
+    ...closed.map((other) => `**/${other}/**`),
+    ...open,
+    ...['@alicloud/*', '@darabonba/*', 'valibot', 'p-limit', 'vscode', '@vscode/*'].filter(
+      (name) => !rule.packages.some((allowed) => name.startsWith(allowed)),
+    ),
+    ...(rule.node ? [] : ['node:*']),
+  ];
+  return {
+    files: [`src/${room}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message: `Not from the room "${room}": see CONTRIBUTING.md.` }] }] },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'test/host/*/node_modules/', '.vscode-test/'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Numbers and booleans read the same in a template as anywhere else.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, ...NO_MARKUP],
+      complexity: ['error', 15],
+      'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-params': 'off',
+      '@typescript-eslint/max-params': ['error', { max: 4 }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  ...walls,
+  {
+    files: ['tools/**/*.mjs', '*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', AbortSignal: 'readonly', AbortController: 'readonly', performance: 'readonly' } },
+    rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // A describe block is a chapter, not a function.
+      'max-lines-per-function': 'off',
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS],
+    },
+  },
+  // The error catalogue and the sandbox's worlds are data; their length is their meaning.
+  { files: ['src/domain/errorCatalogue.ts', 'src/domain/catalogue/*.ts', 'src/sandbox/worlds/*.ts'], rules: { 'max-lines': 'off' } },
+);

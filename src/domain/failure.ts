@@ -1,0 +1,70 @@
+/**
+ * A request that did not give what was asked, as a value. Expected failures are never thrown:
+ * they travel in a {@link Result} to the place that shows them.
+ */
+export interface Failure {
+  /** The service's own code, or one of {@link ClientCode} when no answer of the service arrived. */
+  readonly code: string;
+  /** The API operation, such as `DescribeInstances`; empty when nothing was about to be called. */
+  readonly operation: string;
+  /** What is known about whether the request reached the service. Decides what a write may do next (law 5). */
+  readonly reached: 'no' | 'maybe' | 'yes';
+  readonly httpStatus?: number;
+  /** The service's words, hostile text: to be shown only through the escaping module. */
+  readonly serviceMessage?: string;
+  readonly requestId?: string;
+  /** How long the service asks to wait, in milliseconds (header `x-acs-retry-after`). */
+  readonly retryAfterMs?: number;
+  /** The service's link to its diagnosis page, when the answer carried one. */
+  readonly recommend?: string;
+  /** The RAM action that was denied, from `AccessDeniedDetail`. */
+  readonly deniedAction?: string;
+  /** What a developer needs in the log and nobody else; already redacted. */
+  readonly detail?: string;
+}
+
+/** Codes of failures that happen on this side, in the shape of the service's codes. */
+export const CLIENT_CODES = [
+  'Client.Offline',
+  'Client.Dns',
+  'Client.ConnectionRefused',
+  'Client.ConnectionLost',
+  'Client.Tls',
+  'Client.Timeout',
+  'Client.Cancelled',
+  'Client.NotJson',
+  'Client.HtmlAnswer',
+  'Client.Redirected',
+  'Client.AnswerTooLarge',
+  'Client.OddAnswer',
+  'Client.NoAccount',
+  'Client.NoCredentials',
+  'Client.SandboxFailed',
+  'Client.InvalidEndpoint',
+  'Client.InvalidRegionId',
+  'Client.NotListed',
+  'Client.Unexpected',
+] as const;
+
+export type ClientCode = (typeof CLIENT_CODES)[number];
+
+/** A failure of this side, before or instead of an answer of the service. */
+export function clientFailure(code: ClientCode, more: Partial<Omit<Failure, 'code'>> = {}): Failure {
+  return { operation: '', reached: 'no', ...more, code };
+}
+
+/** Cancelling is not an error: whoever shows failures stays silent about this one. */
+export function isCancelled(failure: Failure): boolean {
+  return failure.code === 'Client.Cancelled';
+}
+
+/** A value or the reason why there is none. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failed(failure: Failure): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure };
+}
