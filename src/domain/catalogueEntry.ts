@@ -29,6 +29,7 @@ export type FixAction =
   | 'retry'
   | 'refresh'
   | 'switchAccount'
+  | 'copyRamPolicy'
   | 'openQuota'
   | 'openConsole'
   | 'openEndpointSetting'

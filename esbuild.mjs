@@ -1,0 +1,81 @@
+// @ts-check
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
+
+/** Size budgets in bytes (design, section 8); passing one fails the build. */
+export const BUDGETS = { 'extension.js': 150_000, 'cloud.js': 300_000 };
+
+const root = import.meta.dirname;
+const dist = join(root, 'dist');
+const stub = (/** @type {string} */ name) => join(root, 'tools', 'stubs', name);
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  // Chinese texts as they are: escaped they would be twice as long.
+  charset: 'utf8',
+  metafile: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+};
+
+/** `import('./cloud/ecsCloud.js')` in the sources becomes a lazy `require('./cloud.js')` in the bundle. */
+const lazyCloud = {
+  name: 'lazy-cloud',
+  setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
+    plugin.onResolve({ filter: /\/cloud\/ecsCloud\.js$/ }, () => ({ path: './cloud.js', external: true }));
+  },
+};
+
+async function buildProduct() {
+  const operations = await calledOperations(join(root, 'src', 'cloud'));
+  const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', 'debug', '@alicloud/gateway-pop', '@alicloud/gateway-spi', 'ini'];
+  const results = await Promise.all([
+    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud] }),
+    build({
+      ...common,
+      entryPoints: { cloud: 'src/cloud/ecsCloud.ts' },
+      outdir: 'dist',
+      plugins: [pruneSdk(operations)],
+      alias: { ...Object.fromEntries(unused.map((name) => [name, stub('unused.cjs')])), lodash: stub('lodash.cjs') },
+    }),
+    build({ ...common, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: 'dist' }),
+  ]);
+  const warnings = results.flatMap((result) => result.warnings);
+  if (warnings.length > 0) throw new Error(`esbuild warned ${String(warnings.length)} times: a missing import would show here.`);
+  const strangers = Object.keys(results[0].metafile.inputs).filter((input) => input.includes('@alicloud') || input.includes('src/sandbox'));
+  if (strangers.length > 0) throw new Error(`Must not be in dist/extension.js: ${strangers.join(', ')}`);
+  assertPruned(await readFile(join(dist, 'cloud.js'), 'utf8'), operations);
+  await writeFile(join(dist, 'meta.json'), JSON.stringify(results.map((result) => result.metafile)));
+}
+
+async function checkBudgets() {
+  for (const [name, budget] of Object.entries(BUDGETS)) {
+    const { size } = await stat(join(dist, name));
+    console.log(`dist/${name}: ${String(size)} bytes of ${String(budget)}`);
+    if (size > budget) throw new Error(`dist/${name} is over its budget.`);
+  }
+}
+
+/** The integration suite that runs inside a VS Code: one file a test file, mocha and vscode from the host. */
+async function buildHostTests() {
+  const folder = resolve(root, 'test/host/suite');
+  if (!existsSync(folder)) return;
+  const entryPoints = (await readdir(folder)).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+  await build({ ...common, minify: false, sourcemap: 'inline', entryPoints, outdir: 'dist/test/host', external: ['vscode', 'mocha'] });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await rm(join(dist, 'test'), { recursive: true, force: true });
+  await buildProduct();
+  await checkBudgets();
+  await buildHostTests();
+}

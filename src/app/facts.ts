@@ -1,0 +1,101 @@
+import { failed, success, type Result } from '../domain/failure.js';
+import type { GroupRules, JoinTarget, SecurityGroup, SecurityGroupRule, TargetRef } from '../domain/resources.js';
+import type { Ecs, Page, RequestContext } from './ports/ecs.js';
+
+/** The service takes at most so many ids in one request. */
+const IDS_PER_REQUEST = 100;
+/** A group has at most 1,000 rules; a service that hands out pages for ever is stopped here. */
+const RULE_PAGES = 20;
+
+/** Facts about targets and groups of one region, read together and as old as `readAt`. */
+export interface Facts {
+  readonly targets: ReadonlyMap<string, JoinTarget>;
+  readonly groups: ReadonlyMap<string, SecurityGroup>;
+  /** Absent where the rules could not be read. */
+  readonly rules: ReadonlyMap<string, GroupRules>;
+  /** Monotonic milliseconds of the oldest answer in it. */
+  readonly readAt: number;
+}
+
+export interface FactsRequest {
+  readonly regionId: string;
+  readonly targets: readonly TargetRef[];
+  readonly groupIds: readonly string[];
+}
+
+/** Splits into lists that one request can carry. */
+export function chunks<T>(items: readonly T[], size: number = IDS_PER_REQUEST): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_unused, index) => items.slice(index * size, (index + 1) * size));
+}
+
+async function allOf<T>(reads: readonly Promise<Result<Page<T>>>[]): Promise<Result<readonly T[]>> {
+  const items: T[] = [];
+  for (const page of await Promise.all(reads)) {
+    if (!page.ok) return page;
+    items.push(...page.value.items);
+  }
+  return success(items);
+}
+
+function idsOf(targets: readonly TargetRef[], kind: TargetRef['kind']): readonly string[] {
+  return [...new Set(targets.filter((target) => target.kind === kind).map((target) => target.id))];
+}
+
+/** The targets that the service lists, by id, in requests of 100 ids; one that it does not list is absent. */
+export async function readTargets(ecs: Ecs, request: Omit<FactsRequest, 'groupIds'>, context: RequestContext): Promise<Result<ReadonlyMap<string, JoinTarget>>> {
+  const { regionId, targets } = request;
+  const [instances, interfaces] = await Promise.all([
+    allOf(chunks(idsOf(targets, 'instance')).map((ids) => ecs.listInstances({ regionId, ids, pageSize: IDS_PER_REQUEST }, context))),
+    allOf(chunks(idsOf(targets, 'networkInterface')).map((ids) => ecs.listNetworkInterfaces({ regionId, ids, pageSize: IDS_PER_REQUEST }, context))),
+  ]);
+  if (!instances.ok) return instances;
+  if (!interfaces.ok) return interfaces;
+  return success(new Map([...instances.value, ...interfaces.value].map((target) => [target.id, target] as const)));
+}
+
+async function readGroups(ecs: Ecs, query: { readonly regionId: string; readonly ids: readonly string[]; readonly countPlaces: boolean }, context: RequestContext): Promise<Result<readonly SecurityGroup[]>> {
+  const { regionId, ids, countPlaces } = query;
+  return allOf(chunks(ids).map((some) => ecs.listSecurityGroups({ regionId, ids: some, countPlaces, pageSize: IDS_PER_REQUEST }, context)));
+}
+
+/** All rules of one group; undefined where they can't be read, since what they open is then unknown, not nothing. */
+async function readAllRules(ecs: Ecs, query: { readonly regionId: string; readonly securityGroupId: string }, context: RequestContext): Promise<GroupRules | undefined> {
+  const rules: SecurityGroupRule[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < RULE_PAGES; page += 1) {
+    const answer = await ecs.readRules({ ...query, nextToken, pageSize: 1000 }, context);
+    if (!answer.ok) return undefined;
+    rules.push(...answer.value.rules);
+    nextToken = answer.value.nextToken;
+    if (nextToken === undefined) {
+      const { innerAccessPolicy } = answer.value;
+      return innerAccessPolicy === undefined ? { rules } : { rules, innerAccessPolicy };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Reads what the rules need in two round trips: first the targets, the groups to join and their rules, then
+ * the groups that the targets are in, with their rules. What is fatal fails the whole; a group or a set of
+ * rules that can't be read is left out, and the preflight rules warn about it.
+ */
+export async function readFacts(ecs: Ecs, request: FactsRequest, options: { readonly context: RequestContext; readonly readAt: number }): Promise<Result<Facts>> {
+  const { regionId, groupIds } = request;
+  const { context, readAt } = options;
+  const rulesOf = async (id: string) => [id, await readAllRules(ecs, { regionId, securityGroupId: id }, context)] as const;
+  const [targets, joined, joinedRules] = await Promise.all([
+    readTargets(ecs, request, context),
+    readGroups(ecs, { regionId, ids: groupIds, countPlaces: true }, context),
+    Promise.all(groupIds.map(rulesOf)),
+  ]);
+  if (!targets.ok) return targets;
+  if (!joined.ok) return joined;
+  const current = [...new Set([...targets.value.values()].flatMap((target) => target.securityGroupIds ?? []))].filter((id) => !groupIds.includes(id));
+  const [others, otherRules] = await Promise.all([readGroups(ecs, { regionId, ids: current, countPlaces: false }, context), Promise.all(current.map(rulesOf))]);
+  if (context.signal.aborted) return failed({ code: 'Client.Cancelled', operation: '', reached: 'no' });
+  const groups = new Map([...joined.value, ...(others.ok ? others.value : [])].map((group) => [group.id, group] as const));
+  const rules = new Map<string, GroupRules>();
+  for (const [id, known] of [...joinedRules, ...otherRules]) if (known !== undefined) rules.set(id, known);
+  return success({ targets: targets.value, groups, rules, readAt });
+}

@@ -1,0 +1,31 @@
+import type { Result } from '../../domain/failure.js';
+import type { Ecs } from './ecs.js';
+
+/** Which account, as a person or a setting names it: `sandbox`, `env`, … */
+export type AccountId = string;
+
+/**
+ * Whose answers these are: endpoint plus principal. An account id such as `env` is only a way to get
+ * credentials and may point to somebody else tomorrow; cache and requests go by the identity.
+ */
+export interface Identity {
+  /** Stable text without anything secret, fit for keys. */
+  readonly key: string;
+  /** The Alibaba Cloud account number, where known. */
+  readonly accountId?: string;
+}
+
+/** A live connection to the service under one identity. */
+export interface Connection {
+  readonly identity: Identity;
+  /** True for the sandbox on this machine. */
+  readonly sandbox: boolean;
+  /** The endpoint that is used instead of the regions' own, if any. */
+  readonly endpoint?: string;
+  readonly ecs: Ecs;
+}
+
+/** Turns an account id into a connection: reads credentials, starts the sandbox, loads the SDK. */
+export interface Connector {
+  connect(account: AccountId): Promise<Result<Connection>>;
+}

@@ -1,0 +1,94 @@
+import { explain } from '../domain/explain.js';
+import type { Failure, Result } from '../domain/failure.js';
+import type { CancelSignal } from './ports/cancel.js';
+import type { Clock } from './ports/clock.js';
+import type { Receipt } from './ports/ecs.js';
+
+/** What a write came to, before anything was read back. */
+export type WriteResult =
+  | { readonly kind: 'accepted'; readonly receipt: Receipt }
+  /** It is already as asked for; after a lost answer that is our own doing. */
+  | { readonly kind: 'alreadyDone'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'notSent'; readonly failure?: Failure }
+  /** It may have been executed and nobody can tell. */
+  | { readonly kind: 'unknown'; readonly failure: Failure };
+
+/** What a look at the resource said after a lost answer. */
+export type Look = 'present' | 'absent' | 'unreadable';
+
+export interface WriteDeps {
+  readonly clock: Clock;
+  /** Cancels waits; a request that is under way is followed to its end (law 7). */
+  readonly signal: CancelSignal;
+  /** Looks whether the change is there, for as long as it may take to become visible. */
+  readonly look: () => Promise<Look>;
+  readonly onWaiting?: ((ms: number, failure: Failure) => void) | undefined;
+}
+
+const MAX_WAITS = 5;
+const MINUTE_MS = 60_000;
+const BACKOFF_MS = 1000;
+
+/** A call throttled in minute T works again from minute T+1 (ECS throttling page), unless the service names a time. */
+function throttleWait(failure: Failure, clock: Clock): number {
+  const told = failure.retryAfterMs ?? 0;
+  return Math.min(MINUTE_MS, told > 0 ? told : MINUTE_MS - (clock.now() % MINUTE_MS));
+}
+
+/** Whether the request may have been executed although we were not told so: then looking comes first. */
+export function isLost(failure: Failure): boolean {
+  if (failure.reached === 'no') return false;
+  return failure.reached === 'maybe' || (failure.httpStatus ?? 0) >= 500 || explain(failure).retry === 'rereadFirst';
+}
+
+/**
+ * Sends a write that may safely be sent twice, and follows it to what can be known (law 5): throttled or in
+ * conflict means not executed, so it waits and sends again; a lost answer means looking first, and sending
+ * once more only if the change is absent.
+ */
+export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: WriteDeps): Promise<WriteResult & { readonly attempts: number }> {
+  let lost: Failure | undefined;
+  let waits = 0;
+  for (let attempts = 1; ; attempts += 1) {
+    const answer = await send();
+    if (answer.ok) return { kind: 'accepted', receipt: answer.value, attempts };
+    const { failure } = answer;
+    if (isLost(failure)) {
+      const seen = await deps.look();
+      if (seen === 'present') return { kind: 'alreadyDone', failure, attempts };
+      if (seen === 'unreadable' || lost !== undefined || deps.signal.aborted) return { kind: 'unknown', failure, attempts };
+      lost = failure;
+      continue;
+    }
+    const pause = pauseFor(failure, waits, deps.clock);
+    if (pause !== undefined && waits < MAX_WAITS) {
+      waits += 1;
+      deps.onWaiting?.(pause, failure);
+      await deps.clock.sleep(pause, deps.signal);
+      if (!deps.signal.aborted) continue;
+      return lost === undefined ? { kind: 'notSent', failure, attempts } : { kind: 'unknown', failure: lost, attempts };
+    }
+    return { ...finalWord(failure, lost), attempts };
+  }
+}
+
+/** How long to wait before sending again; what never left this machine is not sent into the void again and again. */
+function pauseFor(failure: Failure, waits: number, clock: Clock): number | undefined {
+  if (failure.reached === 'no') return undefined;
+  switch (explain(failure).retry) {
+    case 'throttled':
+      return throttleWait(failure, clock);
+    case 'backoff':
+      return BACKOFF_MS * 2 ** waits;
+    default:
+      return undefined;
+  }
+}
+
+/** A refusal after a lost first answer says nothing about that first request, unless it names it as done. */
+function finalWord(failure: Failure, lost: Failure | undefined): WriteResult {
+  if (explain(failure).retry === 'done') return { kind: 'alreadyDone', failure: lost ?? failure };
+  if (failure.reached === 'no') return lost === undefined ? { kind: 'notSent', failure } : { kind: 'unknown', failure: lost };
+  return { kind: 'refused', failure };
+}

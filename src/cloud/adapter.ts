@@ -1,0 +1,189 @@
+import {
+  DescribeInstancesRequest,
+  DescribeNetworkInterfacesRequest,
+  DescribeRegionsRequest,
+  DescribeSecurityGroupAttributeRequest,
+  DescribeSecurityGroupsRequest,
+  JoinSecurityGroupRequest,
+} from '@alicloud/ecs20140526';
+import type { Ecs, GroupQuery, InstanceQuery, InterfaceQuery, MembershipRequest, Page, Receipt, RequestContext, RulePage, RuleQuery } from '../app/ports/ecs.js';
+import { clientFailure, failed, success, type Result } from '../domain/failure.js';
+import { isRegionId } from '../domain/ids.js';
+import type { Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../domain/resources.js';
+import type { Language } from '../domain/text.js';
+import { defined, type EcsAnswer } from './answer.js';
+import { EcsCall, EcsClient, type Keys } from './client.js';
+import { isOfficialHost, type Endpoint } from './endpoints.js';
+import type { Fields } from './fields.js';
+import type { Pacing } from './pacing.js';
+import { toInstance, toNetworkInterface, toRegion, toRule, toSecurityGroup } from './translate.js';
+
+export interface AdapterOptions {
+  /** One endpoint for every region; the regions' own when absent. */
+  readonly endpoint: Endpoint | undefined;
+  readonly network: 'public' | 'vpc';
+  readonly timeoutMs: number;
+  readonly product: string;
+  readonly pacing: Pacing;
+}
+
+/** Where the list of regions is asked for when nothing is known yet. */
+const FIRST_REGION = 'cn-hangzhou';
+
+type Send = (client: EcsClient, call: EcsCall) => Promise<unknown>;
+
+interface Where {
+  readonly operation: string;
+  readonly regionId: string;
+  readonly context: RequestContext;
+}
+
+/** The port {@link Ecs} on the official SDK: one client for each region, built when first needed. */
+export class EcsAdapter implements Ecs {
+  readonly #keys: Keys;
+  readonly #options: AdapterOptions;
+  readonly #clients = new Map<string, EcsClient>();
+  /** Hosts that DescribeRegions named, after checking that they are Alibaba Cloud's. */
+  readonly #hosts = new Map<string, string>();
+
+  constructor(keys: Keys, options: AdapterOptions) {
+    this.#keys = keys;
+    this.#options = options;
+  }
+
+  async listRegions(language: Language, context: RequestContext): Promise<Result<readonly Region[]>> {
+    const request = new DescribeRegionsRequest({ acceptLanguage: language === 'zh' ? 'zh-CN' : 'en-US' });
+    const answer = await this.#read({ operation: 'DescribeRegions', regionId: FIRST_REGION, context }, (client, call) => client.describeRegionsWithOptions(request, call));
+    if (!answer.ok) return answer;
+    const regions = answer.value.body.list('Regions', 'Region').map(toRegion).filter((region) => region !== undefined);
+    for (const { id, endpoint } of regions) if (endpoint !== undefined && isOfficialHost(endpoint)) this.#hosts.set(id, endpoint);
+    return success(regions);
+  }
+
+  async listInstances(query: InstanceQuery, context: RequestContext): Promise<Result<Page<Instance>>> {
+    const request = new DescribeInstancesRequest({
+      regionId: query.regionId,
+      maxResults: query.pageSize ?? 100,
+      nextToken: query.nextToken,
+      securityGroupId: query.securityGroupId,
+      // A JSON list in one string, unlike the other operations.
+      ...(query.ids === undefined ? {} : { instanceIds: JSON.stringify(query.ids) }),
+    });
+    const answer = await this.#read({ operation: 'DescribeInstances', regionId: query.regionId, context }, (client, call) => client.describeInstancesWithOptions(request, call));
+    return page(answer, ['Instances', 'Instance'], (item) => toInstance(item, query.regionId));
+  }
+
+  async listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>> {
+    const request = new DescribeNetworkInterfacesRequest({
+      regionId: query.regionId,
+      maxResults: query.pageSize ?? 100,
+      nextToken: query.nextToken,
+      instanceId: query.instanceId,
+      securityGroupId: query.securityGroupId,
+      ...(query.ids === undefined ? {} : { networkInterfaceId: [...query.ids] }),
+    });
+    const answer = await this.#read({ operation: 'DescribeNetworkInterfaces', regionId: query.regionId, context }, (client, call) => client.describeNetworkInterfacesWithOptions(request, call));
+    return page(answer, ['NetworkInterfaceSets', 'NetworkInterfaceSet'], (item) => toNetworkInterface(item, query.regionId));
+  }
+
+  async listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>> {
+    const request = new DescribeSecurityGroupsRequest({
+      regionId: query.regionId,
+      maxResults: query.pageSize ?? 100,
+      nextToken: query.nextToken,
+      vpcId: query.vpcId,
+      ...(query.countPlaces === true ? { isQueryEcsCount: true } : {}),
+      // A JSON list in one string here; a repeated parameter in ModifyInstanceAttribute.
+      ...(query.ids === undefined ? {} : { securityGroupIds: JSON.stringify(query.ids) }),
+    });
+    const answer = await this.#read({ operation: 'DescribeSecurityGroups', regionId: query.regionId, context }, (client, call) => client.describeSecurityGroupsWithOptions(request, call));
+    return page(answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId));
+  }
+
+  async readRules(query: RuleQuery, context: RequestContext): Promise<Result<RulePage>> {
+    const request = new DescribeSecurityGroupAttributeRequest({
+      regionId: query.regionId,
+      securityGroupId: query.securityGroupId,
+      maxResults: query.pageSize ?? 500,
+      nextToken: query.nextToken,
+      direction: query.direction ?? 'all',
+    });
+    const answer = await this.#read({ operation: 'DescribeSecurityGroupAttribute', regionId: query.regionId, context }, (client, call) =>
+      client.describeSecurityGroupAttributeWithOptions(request, call),
+    );
+    if (!answer.ok) return answer;
+    const { body } = answer.value;
+    return success({
+      rules: body.list('Permissions', 'Permission').map(toRule),
+      ...defined('innerAccessPolicy', body.text('InnerAccessPolicy')),
+      ...defined('nextToken', body.text('NextToken') === '' ? undefined : body.text('NextToken')),
+    });
+  }
+
+  async readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>> {
+    const { kind, regionId, id } = resource;
+    const ids = JSON.stringify([id]);
+    const sends: Readonly<Record<ResourceKind, readonly [string, Send]>> = {
+      instance: ['DescribeInstances', (client, call) => client.describeInstancesWithOptions(new DescribeInstancesRequest({ regionId, instanceIds: ids }), call)],
+      networkInterface: [
+        'DescribeNetworkInterfaces',
+        (client, call) => client.describeNetworkInterfacesWithOptions(new DescribeNetworkInterfacesRequest({ regionId, networkInterfaceId: [id] }), call),
+      ],
+      securityGroup: ['DescribeSecurityGroups', (client, call) => client.describeSecurityGroupsWithOptions(new DescribeSecurityGroupsRequest({ regionId, securityGroupIds: ids }), call)],
+    };
+    const [operation, send] = sends[kind];
+    const answer = await this.#read({ operation, regionId, context }, send);
+    if (!answer.ok) return answer;
+    const found = onlyItem(answer.value.json);
+    return found === undefined ? failed(clientFailure('Client.NotListed', { operation, reached: 'yes', requestId: answer.value.requestId })) : success(found);
+  }
+
+  async joinSecurityGroup(join: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
+    const request = new JoinSecurityGroupRequest({ ...join });
+    const answer = await this.#send({ operation: 'JoinSecurityGroup', regionId: join.regionId, context }, (client, call) => client.joinSecurityGroupWithOptions(request, call));
+    return answer.ok ? success({ requestId: answer.value.requestId, httpStatus: answer.value.httpStatus }) : answer;
+  }
+
+  #read(where: Where, send: Send): Promise<Result<EcsAnswer>> {
+    return this.#options.pacing.read({ ...where, signal: where.context.signal }, () => this.#send(where, send));
+  }
+
+  async #send({ operation, regionId, context }: Where, send: Send): Promise<Result<EcsAnswer>> {
+    if (!isRegionId(regionId)) return failed(clientFailure('Client.InvalidRegionId', { operation }));
+    const { timeoutMs, product } = this.#options;
+    const userAgent = context.operationId === undefined ? product : `${product} operation/${context.operationId}`;
+    const call = new EcsCall({ signal: context.signal, timeoutMs, userAgent });
+    await send(this.#client(regionId), call);
+    return call.result;
+  }
+
+  #client(regionId: string): EcsClient {
+    let client = this.#clients.get(regionId);
+    if (client === undefined) {
+      const { endpoint, network } = this.#options;
+      const named = network === 'public' ? this.#hosts.get(regionId) : undefined;
+      const place: Endpoint | undefined = endpoint ?? (named === undefined ? undefined : { protocol: 'https', host: named });
+      client = new EcsClient(this.#keys, { regionId, network, endpoint: place });
+      this.#clients.set(regionId, client);
+    }
+    return client;
+  }
+}
+
+function page<T>(answer: Result<EcsAnswer>, [envelope, name]: readonly [string, string], translate: (item: Fields) => T | undefined): Result<Page<T>> {
+  if (!answer.ok) return answer;
+  const { body } = answer.value;
+  if (body.child(envelope) === undefined) return failed(clientFailure('Client.OddAnswer', { reached: 'yes', requestId: answer.value.requestId, detail: `The answer has no ${envelope}.` }));
+  const items = body.list(envelope, name).map(translate).filter((item) => item !== undefined);
+  const token = body.text('NextToken') ?? '';
+  return success(token === '' ? { items } : { items, nextToken: token });
+}
+
+/** The one item in the one list of a Describe answer, as plain JSON. */
+function onlyItem(json: unknown): unknown {
+  return valuesOf(json).flatMap(valuesOf).filter(Array.isArray).map((list: readonly unknown[]) => list[0])[0];
+}
+
+function valuesOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value) : [];
+}

@@ -1,0 +1,102 @@
+import { clientFailure, failed, success, type ClientCode, type Failure, type Result } from '../domain/failure.js';
+import { redact } from '../domain/redact.js';
+import type { CancelSignal } from '../app/ports/cancel.js';
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly operation: string;
+  /** The whole exchange, to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly signal: CancelSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** A page of 100 instances has about 300 kB; an answer a hundred times that is not one of the service's. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/**
+ * One POST through the platform's fetch, which keeps connections alive and honours VS Code's proxy settings
+ * where the SDK's own transport does neither. The time-out is for the whole exchange and cancelling ends it
+ * at once; both the SDK lacks.
+ */
+export async function post(request: HttpRequest): Promise<Result<HttpAnswer>> {
+  const controller = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    controller.abort();
+  }, request.timeoutMs);
+  const cancel = () => { controller.abort(); };
+  request.signal.addEventListener('abort', cancel);
+  try {
+    if (request.signal.aborted) return failed(clientFailure('Client.Cancelled', { operation: request.operation }));
+    const response = await fetch(request.url, { method: 'POST', headers: request.headers, redirect: 'manual', signal: controller.signal });
+    const text = await boundedText(response);
+    if (text === undefined) {
+      controller.abort();
+      return failed(clientFailure('Client.AnswerTooLarge', { operation: request.operation, reached: 'maybe', httpStatus: response.status }));
+    }
+    return success({ status: response.status, headers: response.headers, text });
+  } catch (error) {
+    return failed(networkFailure(error, { operation: request.operation, timedOut, cancelled: request.signal.aborted }));
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function boundedText(response: Response): Promise<string | undefined> {
+  if (response.body === null) return '';
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += part.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** System and library codes of a connection that failed: what they mean, and whether anything can have reached the service. */
+const NETWORK_CODES: Readonly<Record<string, readonly [ClientCode, Failure['reached']]>> = {
+  ENOTFOUND: ['Client.Dns', 'no'],
+  EAI_AGAIN: ['Client.Dns', 'no'],
+  ECONNREFUSED: ['Client.ConnectionRefused', 'no'],
+  ENETUNREACH: ['Client.Offline', 'no'],
+  EHOSTUNREACH: ['Client.Offline', 'no'],
+  ENETDOWN: ['Client.Offline', 'no'],
+  EADDRNOTAVAIL: ['Client.Offline', 'no'],
+  UND_ERR_CONNECT_TIMEOUT: ['Client.Timeout', 'no'],
+  ETIMEDOUT: ['Client.Timeout', 'maybe'],
+  UND_ERR_HEADERS_TIMEOUT: ['Client.Timeout', 'maybe'],
+  UND_ERR_BODY_TIMEOUT: ['Client.Timeout', 'maybe'],
+  ECONNRESET: ['Client.ConnectionLost', 'maybe'],
+  EPIPE: ['Client.ConnectionLost', 'maybe'],
+  UND_ERR_SOCKET: ['Client.ConnectionLost', 'maybe'],
+};
+
+const TLS = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
+
+/** The first code in a chain of causes; fetch wraps the system's error once or twice. */
+function codeOf(error: unknown, depth = 0): string {
+  if (!(error instanceof Error) || depth > 5) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return codeOf(inner, depth + 1);
+}
+
+function networkFailure(error: unknown, during: { readonly operation: string; readonly timedOut: boolean; readonly cancelled: boolean }): Failure {
+  const { operation } = during;
+  if (during.cancelled) return clientFailure('Client.Cancelled', { operation, reached: 'maybe' });
+  if (during.timedOut) return clientFailure('Client.Timeout', { operation, reached: 'maybe' });
+  const code = codeOf(error);
+  const [known, reached] = NETWORK_CODES[code] ?? (TLS.test(code) ? (['Client.Tls', 'no'] as const) : (['Client.ConnectionLost', 'maybe'] as const));
+  const words = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : 'no error object';
+  return clientFailure(known, { operation, reached, detail: redact(`${code} ${words}`.trim()) });
+}

@@ -1,0 +1,251 @@
+import type { CatalogueEntry } from '../catalogueEntry.js';
+import type { ClientCode } from '../failure.js';
+import { documentedBy } from './sources.js';
+
+/** Our own codes: what happened on this side, and whether something may have been sent. */
+export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
+  'Client.Offline': {
+    meaning: {
+      en: 'The machine that runs the extension has no network connection, so nothing was sent.',
+      zh: '运行本扩展的机器没有网络连接，未发送任何请求。',
+    },
+    remedy: { en: 'Connect it to the network and try again.', zh: '连接网络后重试。' },
+    retry: 'backoff',
+    fix: 'retry',
+    ...documentedBy('client'),
+  },
+  'Client.Dns': {
+    meaning: {
+      en: 'The host name of the endpoint could not be resolved, so nothing was sent.',
+      zh: '无法解析接入点的主机名，未发送任何请求。',
+    },
+    remedy: {
+      en: 'Check DNS and VPN, and the host in ecsExplorer.endpoint. VPC endpoints (ecsExplorer.network) work only from inside a VPC.',
+      zh: '检查 DNS 和 VPN，以及设置 ecsExplorer.endpoint 中的主机名。VPC 接入点（ecsExplorer.network）只能在专有网络内使用。',
+    },
+    retry: 'backoff',
+    fix: 'openEndpointSetting',
+    ...documentedBy('client'),
+  },
+  'Client.ConnectionRefused': {
+    meaning: {
+      en: 'The host of the endpoint, or the proxy before it, refused the connection, so nothing was sent.',
+      zh: '接入点所在主机或其前面的代理拒绝了连接，未发送任何请求。',
+    },
+    remedy: {
+      en: 'Check the address and port of a custom endpoint and of the proxy (http.proxy), then try again.',
+      zh: '检查自定义接入点和代理（http.proxy）的地址与端口，然后重试。',
+    },
+    retry: 'backoff',
+    fix: 'openEndpointSetting',
+    ...documentedBy('client'),
+  },
+  'Client.ConnectionLost': {
+    meaning: {
+      en: 'The connection broke before an answer arrived. A change may have been carried out: its outcome is unknown until the resource has been read again.',
+      zh: '连接在收到应答之前中断。更改可能已被执行：在重新读取资源之前，结果未知。',
+    },
+    remedy: {
+      en: 'Read the resource again, and repeat the change only if it has not taken effect.',
+      zh: '重新读取资源，仅在更改未生效时再次执行。',
+    },
+    retry: 'rereadFirst',
+    fix: 'checkAgain',
+    ...documentedBy('client'),
+  },
+  'Client.Tls': {
+    meaning: {
+      en: 'No secure connection was made, because the certificate of the other side is not trusted, has expired or does not match the host name. The request was not sent.',
+      zh: '未能建立安全连接：对方的证书不受信任、已过期或与主机名不符。请求未发送。',
+    },
+    remedy: {
+      en: 'Behind a proxy that inspects traffic, have its root certificate installed in the operating system and keep http.systemCertificates on. Keep http.proxyStrictSSL on as well: without it nobody checks who answers.',
+      zh: '如果处于会解密流量的代理之后，将其根证书安装到操作系统，并保持 http.systemCertificates 开启。http.proxyStrictSSL 也应保持开启：关闭后将不再验证对方身份。',
+    },
+    retry: 'never',
+    fix: 'none',
+    ...documentedBy('client'),
+  },
+  'Client.Timeout': {
+    meaning: {
+      en: 'No answer arrived within the time limit. A change may still be carried out: its outcome is unknown until the resource has been read again.',
+      zh: '在时限内没有收到应答。更改仍可能被执行：在重新读取资源之前，结果未知。',
+    },
+    remedy: {
+      en: 'Check the resource before repeating a change. On a slow network, raise ecsExplorer.requests.timeoutSeconds.',
+      zh: '重复更改之前先检查资源。如果网络较慢，调高设置 ecsExplorer.requests.timeoutSeconds。',
+    },
+    retry: 'rereadFirst',
+    fix: 'openTimeoutSetting',
+    ...documentedBy('client'),
+  },
+  'Client.Cancelled': {
+    meaning: {
+      en: 'The operation was cancelled here. What had not been sent stays unsent; a change that had been sent is followed to its outcome.',
+      zh: '操作已在本地取消。尚未发送的不再发送；已发送的更改会继续跟踪到有结果为止。',
+    },
+    remedy: {
+      en: 'See in the Activity view what was sent before the cancelling, and start the rest again when it is needed.',
+      zh: '在活动视图中查看取消之前已发送的内容，其余部分在需要时重新发起。',
+    },
+    retry: 'rereadFirst',
+    fix: 'none',
+    ...documentedBy('client'),
+  },
+  'Client.NotJson': {
+    meaning: {
+      en: 'An answer arrived that is not JSON and cannot be read. What became of the request is not known.',
+      zh: '收到的应答不是 JSON，无法读取，因此不清楚请求的处理结果。',
+    },
+    remedy: {
+      en: 'Read the resource again to learn its state; if every answer is like this, check what a custom endpoint or a proxy does to answers.',
+      zh: '重新读取资源以了解其状态；如果每次应答都如此，检查自定义接入点或代理对应答做了什么处理。',
+    },
+    retry: 'rereadFirst',
+    fix: 'checkAgain',
+    ...documentedBy('client'),
+  },
+  'Client.HtmlAnswer': {
+    meaning: {
+      en: 'A web page came back instead of an answer of the service, usually from a proxy or from the sign-in page of a network. The request has probably not reached ECS, but that is not certain.',
+      zh: '返回的是网页而不是服务的应答，通常来自代理或网络的登录页面。请求很可能没有到达 ECS，但不能确定。',
+    },
+    remedy: {
+      en: 'Sign in to the network or the proxy with a browser, and look at the resource before repeating a change.',
+      zh: '通过浏览器登录网络或代理，重复更改之前先查看资源。',
+    },
+    retry: 'rereadFirst',
+    fix: 'checkAgain',
+    ...documentedBy('client'),
+  },
+  'Client.Redirected': {
+    meaning: {
+      en: 'The answer was a redirect to another address, as ECS does not send. It was not followed, because a signed request must not go to another host.',
+      zh: '应答是跳转到其他地址，而 ECS 不会这样应答。由于签名请求不能发往其他主机，没有跟随跳转。',
+    },
+    remedy: {
+      en: 'If a network or proxy demands signing in, do so in a browser; otherwise correct ecsExplorer.endpoint.',
+      zh: '如果网络或代理要求登录，在浏览器中登录；否则更正设置 ecsExplorer.endpoint。',
+    },
+    retry: 'never',
+    fix: 'openEndpointSetting',
+    ...documentedBy('client'),
+  },
+  'Client.AnswerTooLarge': {
+    meaning: {
+      en: 'The answer was larger than any answer of ECS is expected to be, so reading it was stopped. A change may have been carried out.',
+      zh: '应答的大小超出了 ECS 应答的正常范围，已停止读取。如果是更改操作，可能已被执行。',
+    },
+    remedy: {
+      en: 'Make sure that ECS and nothing else answers at the endpoint, and narrow a long list with a filter.',
+      zh: '确认在该接入点应答的确实是 ECS；如果列表很长，使用筛选缩小范围。',
+    },
+    retry: 'rereadFirst',
+    fix: 'openEndpointSetting',
+    ...documentedBy('client'),
+  },
+  'Client.OddAnswer': {
+    meaning: {
+      en: 'The answer is JSON, but does not have the shape that this operation returns, so it does not tell the outcome.',
+      zh: '应答是 JSON，但不是此操作应有的结构，因此无法从中得知结果。',
+    },
+    remedy: {
+      en: 'Read once more; if it stays so without a custom endpoint, report it with the log block.',
+      zh: '再读取一次；如果没有使用自定义接入点仍然如此，附上日志反馈此问题。',
+    },
+    retry: 'rereadFirst',
+    fix: 'checkAgain',
+    ...documentedBy('client'),
+  },
+  'Client.NoAccount': {
+    meaning: {
+      en: 'No account has been chosen yet, so nothing was sent.',
+      zh: '尚未选择账号，未发送任何请求。',
+    },
+    remedy: {
+      en: 'Choose one with Switch Account; the sandbox needs no cloud account.',
+      zh: '通过“切换账号”选择一个账号；沙箱无需云账号即可使用。',
+    },
+    retry: 'never',
+    fix: 'switchAccount',
+    ...documentedBy('client'),
+  },
+  'Client.NoCredentials': {
+    meaning: {
+      en: 'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not both set in the environment of the extension host of VS Code, so nothing was sent.',
+      zh: '在 VS Code 扩展宿主的运行环境中，没有同时设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，未发送任何请求。',
+    },
+    remedy: {
+      en: 'Set both variables where VS Code is started, on a remote machine if it runs there, and restart it; or choose another account.',
+      zh: '在启动 VS Code 的环境中设置这两个变量（如果在远程机器上运行，则在该机器上设置）并重启，或选择其他账号。',
+    },
+    retry: 'refreshCredentials',
+    fix: 'switchAccount',
+    ...documentedBy('client'),
+  },
+  'Client.SandboxFailed': {
+    meaning: {
+      en: 'The local sandbox process did not start or has ended, so there was nothing to send the request to.',
+      zh: '本地沙箱进程未能启动或已退出，没有可接收请求的对象。',
+    },
+    remedy: {
+      en: 'Try once more; if it fails again, see in the output why the process ended.',
+      zh: '再试一次；如果仍然失败，在输出中查看该进程退出的原因。',
+    },
+    retry: 'backoff',
+    fix: 'retry',
+    ...documentedBy('client'),
+  },
+  'Client.InvalidEndpoint': {
+    meaning: {
+      en: 'The setting ecsExplorer.endpoint is neither https://host[:port] nor http:// on a loopback address, so nothing was sent.',
+      zh: '设置 ecsExplorer.endpoint 既不是 https://host[:port]，也不是回环地址上的 http://，未发送任何请求。',
+    },
+    remedy: {
+      en: 'Correct the setting, without a path or a user part, or empty it to use the endpoints of the regions.',
+      zh: '更正该设置，不要带路径或用户信息；或将其清空，使用各地域自己的接入点。',
+    },
+    retry: 'never',
+    fix: 'openEndpointSetting',
+    ...documentedBy('client'),
+  },
+  'Client.InvalidRegionId': {
+    meaning: {
+      en: 'The region ID is empty or has characters other than a-z, 0-9 and "-", so it was not put into an address and nothing was sent.',
+      zh: '地域 ID 为空，或含有 a-z、0-9 和“-”以外的字符，因此没有用它拼接地址，未发送任何请求。',
+    },
+    remedy: {
+      en: 'Give an ID such as cn-hangzhou; look at ecsExplorer.regions, at the profile and at the arguments of the command.',
+      zh: '使用 cn-hangzhou 这样的 ID；检查设置 ecsExplorer.regions、配置文件以及命令的参数。',
+    },
+    retry: 'never',
+    fix: 'none',
+    ...documentedBy('client'),
+  },
+  'Client.NotListed': {
+    meaning: {
+      en: 'The resource is not in the answer of the service. It may be gone, be in another region, or not be visible to this account, as permissions filter lists.',
+      zh: '服务的应答中没有该资源。它可能已不存在、在其他地域，或对此账号不可见，因为列表会按权限过滤。',
+    },
+    remedy: {
+      en: 'Refresh, look in other regions with Find Resource, or have someone check whether this account may see it.',
+      zh: '刷新，或通过“查找资源”在其他地域中查找，或请管理员确认此账号能否看到该资源。',
+    },
+    retry: 'never',
+    fix: 'refresh',
+    ...documentedBy('client'),
+  },
+  'Client.Unexpected': {
+    meaning: {
+      en: 'Something failed inside the extension that it was not prepared for. If a change was under way, it may have been sent.',
+      zh: '扩展内部发生了未预料到的错误。如果当时正在执行更改，请求可能已发送。',
+    },
+    remedy: {
+      en: 'Check the resource and the Activity view, then report the log block that Show Output shows.',
+      zh: '检查资源和活动视图，然后通过“显示输出”取得日志并反馈。',
+    },
+    retry: 'rereadFirst',
+    fix: 'checkAgain',
+    ...documentedBy('client'),
+  },
+};

@@ -1,0 +1,215 @@
+import { exposureOf, ruleSign, type Exposure } from './exposure.js';
+import type { Finding, Reason, RuleId, Severity } from './finding.js';
+import { ENI_RULES, INSTANCE_RULES } from './joinTargetRules.js';
+import { controllerOf } from './ownership.js';
+import { isAdvanced, type JoinTarget, type GroupRules, type SecurityGroup, type TargetRef } from './resources.js';
+
+/** Limits that the rules measure against. */
+export interface JoinLimits {
+  /** The setting `ecsExplorer.limits.securityGroupsPerInterface`: at or above it a join is warned about. */
+  readonly groupsPerInterface: number;
+}
+
+/** At most so many groups, raised by ticket: no document names more (JoinSecurityGroup page). */
+export const GROUP_CEILING = 16;
+/** Rules of all groups of one interface, inbound and outbound together (ECS limits page). */
+export const RULE_LIMIT = 1000;
+const NEAR = 0.8;
+
+/** Everything the rules look at for one target and one group. An undefined resource was asked for and not listed. */
+export interface JoinFacts {
+  readonly regionId: string;
+  readonly targetRef: TargetRef;
+  readonly groupId: string;
+  readonly target: JoinTarget | undefined;
+  readonly group: SecurityGroup | undefined;
+  /** The groups that the target is in, as far as they could be read, by id. */
+  readonly currentGroups: ReadonlyMap<string, SecurityGroup>;
+  /** Rules by group id; absent where they were not read. */
+  readonly rules?: ReadonlyMap<string, GroupRules>;
+  /** The account whose credentials will sign the call, where known. */
+  readonly accountId?: string;
+  readonly limits: JoinLimits;
+}
+
+/** A target and a group that are both listed: what most rules need. */
+export interface PairFacts extends JoinFacts {
+  readonly target: JoinTarget;
+  readonly group: SecurityGroup;
+}
+
+interface FindingParts {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly because: Reason;
+  readonly codes?: readonly string[];
+  readonly evidence?: Finding['evidence'];
+}
+
+/** Completes a finding: documented unless said otherwise. */
+export function finding(parts: FindingParts): Finding {
+  return { codes: [], evidence: 'documented', ...parts };
+}
+
+/** V4: the target is in the region's list. Not visible is not absent: permissions may filter lists (law 12). */
+function targetListed(facts: JoinFacts): readonly Finding[] {
+  if (facts.target !== undefined) return [];
+  const code = facts.targetRef.kind === 'instance' ? 'InvalidInstanceId.NotFound' : 'InvalidEniId.NotFound';
+  const because = { reason: 'targetNotListed', id: facts.targetRef.id, regionId: facts.regionId } as const;
+  return [finding({ rule: 'V4', severity: 'warn', because, codes: [code], evidence: 'inferred' })];
+}
+
+/** V5: the group is in the region's list; a group of another region is simply not found there. */
+function groupListed(facts: JoinFacts): readonly Finding[] {
+  if (facts.group !== undefined) return [];
+  const because = { reason: 'groupNotListed', id: facts.groupId, regionId: facts.regionId } as const;
+  return [finding({ rule: 'V5', severity: 'warn', because, codes: ['InvalidSecurityGroupId.NotFound'], evidence: 'inferred' })];
+}
+
+/** V10: a group that a cloud product manages refuses every write (managed groups page). */
+function groupUnmanaged({ group }: JoinFacts): readonly Finding[] {
+  if (group?.serviceManaged !== true) return [];
+  return [finding({ rule: 'V10', severity: 'block', because: { reason: 'managedGroup' }, codes: ['InvalidOperation.ResourceManagedByCloudProduct'] })];
+}
+
+/** V12: same network type and, in a VPC, the same VPC (JoinSecurityGroup page). */
+function sameNetwork({ target, group }: PairFacts): readonly Finding[] {
+  const codes = target.kind === 'instance' ? ['InvalidInstanceId.Mismatch', 'InvalidOperation.VpcMismatch'] : ['InvalidOperation.VpcMismatch'];
+  if (target.vpcId === undefined || group.vpcId === undefined) {
+    return [finding({ rule: 'V12', severity: 'warn', because: { reason: 'missingFact', fact: 'network' }, codes })];
+  }
+  if (target.vpcId === group.vpcId) return [];
+  const type = (vpcId: string) => (vpcId === '' ? 'classic' : 'vpc');
+  const because: Reason =
+    type(target.vpcId) === type(group.vpcId)
+      ? { reason: 'otherVpc', targetVpc: target.vpcId, groupVpc: group.vpcId }
+      : { reason: 'otherNetworkType', target: type(target.vpcId), group: type(group.vpcId) };
+  return [finding({ rule: 'V12', severity: 'block', because, codes })];
+}
+
+/** V13: a member needs no join. The code for an interface that is a member is not documented. */
+function notYetMember({ target, groupId }: PairFacts): readonly Finding[] {
+  if (target.securityGroupIds === undefined) {
+    return [finding({ rule: 'V13', severity: 'warn', because: { reason: 'missingFact', fact: 'groups' }, codes: ['InvalidInstanceId.AlreadyExists'] })];
+  }
+  if (!target.securityGroupIds.includes(groupId)) return [];
+  return [finding({ rule: 'V13', severity: 'nothingToDo', because: { reason: 'alreadyMember' }, codes: ['InvalidInstanceId.AlreadyExists'] })];
+}
+
+/** The target's groups that could not be read: foreign, deleted meanwhile, or hidden by permissions. */
+function unreadable({ target, currentGroups }: PairFacts): readonly string[] {
+  return (target.securityGroupIds ?? []).filter((id) => !currentGroups.has(id));
+}
+
+/** V14: all groups of one instance or interface are basic, or all are advanced (JoinSecurityGroup page). */
+function oneGroupType(facts: PairFacts): readonly Finding[] {
+  const codes = ['InvalidOperation.MultiGroupType'];
+  const advanced = isAdvanced(facts.group);
+  if (advanced === undefined) {
+    return [finding({ rule: 'V14', severity: 'warn', because: { reason: 'missingFact', fact: 'groupType' }, codes })];
+  }
+  const types = [...facts.currentGroups.values()].filter((group) => group.id !== facts.groupId).map(isAdvanced);
+  if (types.includes(!advanced)) {
+    const because = { reason: 'otherGroupType', group: advanced ? 'advanced' : 'basic', current: advanced ? 'basic' : 'advanced' } as const;
+    return [finding({ rule: 'V14', severity: 'block', because, codes })];
+  }
+  const hidden = unreadable(facts);
+  // One readable group settles the type, since the service keeps all of them alike.
+  if (hidden.length === 0 || types.includes(advanced)) return [];
+  return [finding({ rule: 'V14', severity: 'warn', because: { reason: 'groupsUnreadable', ids: hidden }, codes })];
+}
+
+/** V15: how many groups one interface may be in. Pages disagree (5, 10, up to 16), so only the ceiling blocks. */
+function groupCount({ target, limits }: PairFacts): readonly Finding[] {
+  const current = target.securityGroupIds?.length;
+  if (current === undefined) return [];
+  const codes = ['InstanceSecurityGroupLimitExceeded'];
+  if (current >= GROUP_CEILING) {
+    return [finding({ rule: 'V15', severity: 'block', because: { reason: 'tooManyGroups', current, ceiling: GROUP_CEILING }, codes })];
+  }
+  if (current < limits.groupsPerInterface) return [];
+  return [finding({ rule: 'V15', severity: 'warn', because: { reason: 'groupLimit', current, limit: limits.groupsPerInterface }, codes })];
+}
+
+/** V16: the rules of all groups of an interface together (ECS limits page). */
+function ruleTotal(facts: PairFacts): readonly Finding[] {
+  const codes = ['AclLimitExceed'];
+  const others = [...facts.currentGroups.values()].filter((group) => group.id !== facts.groupId);
+  const counts = [facts.group, ...others].map((group) => group.ruleCount);
+  const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  if (total > RULE_LIMIT) return [finding({ rule: 'V16', severity: 'block', because: { reason: 'ruleTotal', total, limit: RULE_LIMIT }, codes })];
+  const unknown = [...unreadable(facts), ...[facts.group, ...others].filter((group) => group.ruleCount === undefined).map((group) => group.id)];
+  if (unknown.length > 0) return [finding({ rule: 'V16', severity: 'warn', because: { reason: 'ruleTotalUnknown', ids: unknown }, codes })];
+  if (total < RULE_LIMIT * NEAR) return [];
+  return [finding({ rule: 'V16', severity: 'warn', because: { reason: 'ruleTotalNear', total, limit: RULE_LIMIT }, codes })];
+}
+
+/** V17: places left. A basic group counts addresses, an advanced one interfaces; the figure is approximate, so it warns. */
+function capacity({ target, group }: PairFacts): readonly Finding[] {
+  const available = group.availableAmount;
+  const advanced = isAdvanced(group);
+  const need = advanced === true ? 1 : addressesOf(target);
+  if (available === undefined || need <= available) return [];
+  const code = advanced === true ? 'InvalidOperation.NetworkInterfaceCountExceeded' : 'SecurityGroupInstanceLimitExceeded';
+  return [finding({ rule: 'V17', severity: 'warn', because: { reason: 'groupFull', need, available }, codes: [code] })];
+}
+
+function addressesOf(target: JoinTarget): number {
+  if (target.kind === 'networkInterface') return Math.max(1, target.addressCount);
+  const primary = target.interfaces.find((attached) => attached.type === 'Primary') ?? target.interfaces[0];
+  return Math.max(1, primary?.addressCount ?? 1);
+}
+
+/** V18: some instance types cannot be in advanced groups, and no attribute tells which. */
+function advancedSupport({ target, group }: PairFacts): readonly Finding[] {
+  if (isAdvanced(group) !== true || target.kind !== 'instance') return [];
+  const because = { reason: 'advancedGroupSupport', instanceType: target.instanceType ?? '' } as const;
+  return [finding({ rule: 'V18', severity: 'inform', because, codes: ['InvalidOperation.NotSupportEnterpriseGroup'], evidence: 'inferred' })];
+}
+
+/** V19: the interface belongs to the account that signs the call, where both are known. */
+function sameOwner({ target, accountId }: PairFacts): readonly Finding[] {
+  if (target.kind !== 'networkInterface' || target.ownerId === undefined || accountId === undefined || target.ownerId === accountId) return [];
+  const because = { reason: 'otherOwner', owner: target.ownerId, account: accountId } as const;
+  const codes = ['InvalidOperation.EniAndGroupNotBelongSameUser', 'NotBelongUser'];
+  return [finding({ rule: 'V19', severity: 'warn', because, codes, evidence: 'inferred' })];
+}
+
+/** V21: what the group's rules would open and close. */
+function effect(facts: PairFacts): readonly Finding[] {
+  if (facts.rules === undefined) return [];
+  const exposure = joinExposure(facts);
+  const inform = (because: Reason) => finding({ rule: 'V21', severity: 'inform', because });
+  return [
+    ...(exposure.opens.length > 0 ? [inform({ reason: 'opensToWorld', openings: exposure.opens.map(ruleSign) })] : []),
+    ...(exposure.closes.length > 0 ? [inform({ reason: 'closes', drops: exposure.closes.map(ruleSign) })] : []),
+    ...(exposure.membersReachEachOther ? [inform({ reason: 'membersReachEachOther' })] : []),
+    ...(exposure.unknown ? [inform({ reason: 'effectUnknown' })] : []),
+  ];
+}
+
+/** V22: a controller owns the target and may put its groups back. */
+function controllerOwned({ target }: PairFacts): readonly Finding[] {
+  const owner = controllerOf(target.tags);
+  return owner === undefined ? [] : [finding({ rule: 'V22', severity: 'warn', because: { reason: 'controllerOwned', ...owner }, evidence: 'inferred' })];
+}
+
+const PAIR_RULES = [sameNetwork, notYetMember, oneGroupType, groupCount, ruleTotal, capacity, advancedSupport, sameOwner, effect, controllerOwned];
+
+/** What the join would open and close for this target. */
+export function joinExposure(facts: JoinFacts): Exposure {
+  const current = (facts.target?.securityGroupIds ?? []).filter((id) => id !== facts.groupId).map((id) => facts.rules?.get(id));
+  const known = current.filter((rules) => rules !== undefined);
+  return exposureOf(facts.rules?.get(facts.groupId), known.length === current.length ? known : undefined);
+}
+
+/**
+ * Every preflight rule that needs facts (V4–V19, V21, V22), for one target and one group. All findings are
+ * given, not only the first: the service's answer is one of the predicted codes (ECS facts, section 8).
+ */
+export function judgeJoin(facts: JoinFacts): readonly Finding[] {
+  const { target, group } = facts;
+  const ofTarget = target === undefined ? [] : target.kind === 'instance' ? INSTANCE_RULES.flatMap((rule) => rule(target)) : ENI_RULES.flatMap((rule) => rule(target));
+  const ofPair = target === undefined || group === undefined ? [] : PAIR_RULES.flatMap((rule) => rule({ ...facts, target, group }));
+  return [...targetListed(facts), ...groupListed(facts), ...ofTarget, ...groupUnmanaged(facts), ...ofPair];
+}

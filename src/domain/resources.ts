@@ -1,0 +1,145 @@
+/**
+ * The resources as the product knows them: the fields that are shown or judged, copied out of the
+ * service's answers. An absent field means "the answer did not say", never "no": rules that need it warn.
+ */
+
+export interface Region {
+  readonly id: string;
+  /** The name in the language that was asked for; the id where the service gave none. */
+  readonly name: string;
+  /** Host that DescribeRegions names for the region; to be checked before it is used. */
+  readonly endpoint?: string;
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface OperationLock {
+  /** `financial`, `security`, `recycling`, … as the service spells it. */
+  readonly reason: string;
+  readonly message?: string;
+}
+
+/** How many addresses an interface takes from the capacity of a basic group. */
+export interface AttachedInterface {
+  readonly id: string;
+  /** `Primary`, `Secondary`, or whatever else the service says. */
+  readonly type?: string;
+  readonly addressCount: number;
+}
+
+export interface Instance {
+  readonly kind: 'instance';
+  readonly id: string;
+  readonly regionId: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly hostName?: string;
+  /** Pending, Starting, Running, Stopping, Stopped, or a state that is newer than this code. */
+  readonly status?: string;
+  readonly zoneId?: string;
+  readonly instanceType?: string;
+  /** `vpc` or `classic`. */
+  readonly networkType?: string;
+  readonly vpcId?: string;
+  readonly vSwitchId?: string;
+  /** The groups of the primary network interface. */
+  readonly securityGroupIds?: readonly string[];
+  readonly interfaces: readonly AttachedInterface[];
+  readonly privateIps: readonly string[];
+  readonly publicIps: readonly string[];
+  readonly locks: readonly OperationLock[];
+  readonly tags: readonly Tag[];
+  readonly osName?: string;
+  readonly createdAt?: string;
+}
+
+export interface NetworkInterface {
+  readonly kind: 'networkInterface';
+  readonly id: string;
+  readonly regionId: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** Available, Attaching, InUse, Detaching, Deleting, … */
+  readonly status?: string;
+  /** Primary, Secondary, Trunk, Member, … */
+  readonly type?: string;
+  readonly zoneId?: string;
+  readonly vpcId?: string;
+  readonly vSwitchId?: string;
+  readonly instanceId?: string;
+  readonly securityGroupIds?: readonly string[];
+  readonly privateIps: readonly string[];
+  readonly publicIps: readonly string[];
+  readonly ipv6s: readonly string[];
+  /** Private IPv4, IPv6 and prefixes of both kinds, as the capacity of a basic group counts them. */
+  readonly addressCount: number;
+  readonly ownerId?: string;
+  readonly serviceManaged?: boolean;
+  readonly tags: readonly Tag[];
+  readonly macAddress?: string;
+  readonly createdAt?: string;
+}
+
+export interface SecurityGroup {
+  readonly kind: 'securityGroup';
+  readonly id: string;
+  readonly regionId: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** `normal` (basic) or `enterprise` (advanced). */
+  readonly type?: string;
+  /** Empty in a classic network. */
+  readonly vpcId?: string;
+  readonly serviceManaged?: boolean;
+  readonly ruleCount?: number;
+  /** Places left, as the service estimates them; only where it was asked to count. */
+  readonly availableAmount?: number;
+  readonly tags: readonly Tag[];
+  readonly createdAt?: string;
+}
+
+export interface SecurityGroupRule {
+  readonly id?: string;
+  readonly direction: 'ingress' | 'egress';
+  /** `Accept` or `Drop`. */
+  readonly policy: string;
+  readonly protocol: string;
+  /** `from/to`, or `-1/-1` for all. */
+  readonly portRange: string;
+  /** The other side: a CIDR block, a group or a prefix list, as the service wrote it. */
+  readonly peer: string;
+  readonly peerKind: 'cidr' | 'group' | 'prefixList' | 'unknown';
+  /** 1 (first) to 100; undefined where the answer had no number. */
+  readonly priority?: number;
+  readonly description?: string;
+}
+
+/** A group's rules and its policy between its own members. */
+export interface GroupRules {
+  readonly rules: readonly SecurityGroupRule[];
+  /** `Accept` or `Drop`. */
+  readonly innerAccessPolicy?: string;
+}
+
+export type Resource = Instance | NetworkInterface | SecurityGroup;
+export type JoinTarget = Instance | NetworkInterface;
+export type ResourceKind = Resource['kind'];
+
+/** A target by its id, before anything about it has been read. */
+export interface TargetRef {
+  readonly kind: JoinTarget['kind'];
+  readonly id: string;
+}
+
+/** The name, or the id where the resource has none. */
+export function displayName(resource: { readonly id: string; readonly name?: string }): string {
+  return resource.name === undefined || resource.name.trim() === '' ? resource.id : resource.name;
+}
+
+/** Whether the group is an advanced one; undefined where the answer did not say. */
+export function isAdvanced(group: SecurityGroup): boolean | undefined {
+  return group.type === undefined ? undefined : group.type === 'enterprise';
+}

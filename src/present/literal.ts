@@ -1,0 +1,54 @@
+/**
+ * The one escaping module (law 10): names, tags, descriptions and messages of the cloud are hostile text, and
+ * each place that shows text has its own way of making something else of it. Every such text passes one of
+ * these functions on its way to the screen or the log.
+ */
+
+/** Longer names are cut: nobody reads 5,000 characters in a row of a tree. */
+const LABEL_LENGTH = 120;
+const SENTENCE_LENGTH = 1000;
+
+/**
+ * Characters that are invisible, that break a line, or that turn the direction of what follows. A joiner
+ * between two pictographs (captured) only makes one emoji of them and stays.
+ */
+const UNSEEN = /(?<=\p{Extended_Pictographic}\uFE0F?)(\u200D)(?=\p{Extended_Pictographic})|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\t': '⇥', '\u2028': '⏎', '\u2029': '⏎' };
+
+/** Makes control, bidirectional and zero-width characters visible, as `⏎` or `<U+202E>`. */
+export function visible(text: string): string {
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(UNSEEN, (sign, joiner?: string) => joiner ?? NAMED[sign] ?? `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
+}
+
+/** Cuts at a whole character, with an ellipsis in place of the rest. */
+export function shortened(text: string, length: number = LABEL_LENGTH): string {
+  // A character has at most two UTF-16 units, so no more than this has to be looked at.
+  const signs = Array.from(text.slice(0, length * 2 + 2));
+  return signs.length <= length ? text : `${signs.slice(0, length - 1).join('')}…`;
+}
+
+/** For tree labels and descriptions, which show markup and icon names as they are. */
+export function forLabel(text: string): string {
+  return shortened(visible(text));
+}
+
+/** For quick picks and the status bar, where `$(name)` would become an icon. */
+export function forPick(text: string, length: number = LABEL_LENGTH): string {
+  return shortened(visible(text), length).replaceAll('$(', '\\$(');
+}
+
+/**
+ * For notifications and dialogs, whose text turns `[words](address)` into a live link, command links too: a
+ * word joiner between the brackets keeps the text readable and dead.
+ */
+export function forMessage(text: string): string {
+  return shortened(visible(text), SENTENCE_LENGTH).replaceAll('](', ']\u2060(');
+}
+
+/** For the log: one line, everything visible. */
+export function forLog(text: string): string {
+  return shortened(visible(text), SENTENCE_LENGTH);
+}

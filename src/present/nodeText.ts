@@ -1,0 +1,139 @@
+import { explain } from '../domain/explain.js';
+import { displayName, type Instance, type NetworkInterface, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
+import type { Language } from '../domain/text.js';
+import type { ExplorerNode } from './explorerNode.js';
+import { forLabel } from './literal.js';
+import { CATEGORY_NAME, EMPTY_TEXT, FOLDER_NAME, groupTypeWord, KIND_NAME, MORE_TEXT, stateWord } from './words.js';
+
+/** How a row looks and reads, as data that the shell turns into a tree item. */
+export interface NodeText {
+  readonly label: string;
+  readonly description: string;
+  /** Name of a product icon, and of a theme colour where it helps; the state is always in words too. */
+  readonly icon: string;
+  readonly color?: string;
+  readonly expandable: boolean;
+  /** For menus: what the row is and can. */
+  readonly context: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+}
+
+type Texts = { readonly [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind: K }>, language: Language) => NodeText };
+
+const SEPARATOR = ' · ';
+
+/** Labels and descriptions of every kind of row: nodes are data, and this is the one place that renders them. */
+export function nodeText(node: ExplorerNode, language: Language): NodeText {
+  // The table is keyed by kind, so the function fits the node; TypeScript can't follow that.
+  const text = (TEXTS[node.kind] as (node: ExplorerNode, language: Language) => NodeText)(node, language);
+  return { ...text, label: forLabel(text.label), description: forLabel(text.description), spoken: forLabel(text.spoken) };
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(SEPARATOR);
+}
+
+/** The parts of a description after the id, which stands there only when the label is a name. */
+function idUnlessLabel(resource: { readonly id: string; readonly name?: string }): string | undefined {
+  return displayName(resource) === resource.id ? undefined : resource.id;
+}
+
+const STATE_ICON: Readonly<Record<string, readonly [string, string?]>> = {
+  Running: ['vm-running', 'testing.iconPassed'],
+  Stopped: ['vm-outline'],
+  Pending: ['sync'],
+  Starting: ['sync'],
+  Stopping: ['sync'],
+};
+
+const INTERFACE_ICON: Readonly<Record<string, readonly [string, string?]>> = {
+  InUse: ['plug', 'testing.iconPassed'],
+  Available: ['debug-disconnect'],
+  Attaching: ['sync'],
+  Detaching: ['sync'],
+  Deleting: ['sync'],
+};
+
+function icon([name, color]: readonly [string, string?]): Pick<NodeText, 'icon' | 'color'> {
+  return color === undefined ? { icon: name } : { icon: name, color };
+}
+
+function instanceText(instance: Instance, language: Language): NodeText {
+  const state = stateWord(instance.status, language);
+  const locked = instance.locks.length > 0 ? (language === 'zh' ? '已锁定' : 'Locked') : undefined;
+  const address = instance.publicIps[0] ?? instance.privateIps[0];
+  return {
+    label: displayName(instance),
+    description: joined([idUnlessLabel(instance), state, locked, instance.vpcId, address]),
+    ...icon(locked === undefined ? (STATE_ICON[instance.status ?? ''] ?? ['vm']) : ['lock', 'list.warningForeground']),
+    expandable: true,
+    context: address === undefined ? 'instance' : 'instance+ip',
+    spoken: joined([`${KIND_NAME.instance[language]} ${displayName(instance)}`, instance.id, state, locked]),
+  };
+}
+
+function interfaceText(eni: NetworkInterface, language: Language): NodeText {
+  const state = stateWord(eni.status, language);
+  const managed = eni.serviceManaged === true ? (language === 'zh' ? '托管' : 'Managed') : undefined;
+  const address = eni.privateIps[0];
+  return {
+    label: displayName(eni),
+    description: joined([idUnlessLabel(eni), state, interfaceTypeWord(eni.type, language), managed, eni.vpcId, address]),
+    ...icon(INTERFACE_ICON[eni.status ?? ''] ?? ['plug']),
+    expandable: true,
+    context: address === undefined ? 'networkInterface' : 'networkInterface+ip',
+    spoken: joined([`${KIND_NAME.networkInterface[language]} ${displayName(eni)}`, eni.id, state, interfaceTypeWord(eni.type, language), managed]),
+  };
+}
+
+export function interfaceTypeWord(type: string | undefined, language: Language): string | undefined {
+  if (language !== 'zh' || type === undefined) return type;
+  return { Primary: '主网卡', Secondary: '辅助网卡' }[type] ?? type;
+}
+
+function groupText(group: SecurityGroup, language: Language): NodeText {
+  const type = groupTypeWord(group.type, language);
+  const managed = group.serviceManaged === true ? (language === 'zh' ? '托管' : 'Managed') : undefined;
+  const rules = group.ruleCount === undefined ? undefined : language === 'zh' ? `${group.ruleCount} 条规则` : `${group.ruleCount} rules`;
+  const network = group.vpcId === '' ? (language === 'zh' ? '经典网络' : 'Classic network') : group.vpcId;
+  return {
+    label: displayName(group),
+    description: joined([idUnlessLabel(group), type, managed, network, rules]),
+    ...icon(managed === undefined ? ['shield'] : ['lock']),
+    expandable: true,
+    context: 'securityGroup',
+    spoken: joined([`${KIND_NAME.securityGroup[language]} ${displayName(group)}`, group.id, type, managed, rules]),
+  };
+}
+
+function ruleText(rule: SecurityGroupRule, language: Language): NodeText {
+  const accept = rule.policy.toLowerCase() === 'accept';
+  const policy = language === 'zh' ? (accept ? '允许' : '拒绝') : accept ? 'Accept' : 'Drop';
+  const ports = rule.portRange === '-1/-1' ? (language === 'zh' ? '所有端口' : 'all ports') : rule.portRange;
+  const arrow = rule.direction === 'ingress' ? '←' : '→';
+  const priority = rule.priority === undefined ? undefined : language === 'zh' ? `优先级 ${rule.priority}` : `priority ${rule.priority}`;
+  const label = `${policy} ${rule.protocol.toUpperCase()} ${ports} ${arrow} ${rule.peer}`;
+  return { label, description: joined([priority, rule.description]), ...icon(accept ? ['pass'] : ['circle-slash']), expandable: false, context: 'rule', spoken: joined([label, priority, rule.description]) };
+}
+
+const CATEGORY_ICON = { instances: 'server', networkInterfaces: 'plug', securityGroups: 'shield' } as const;
+const FOLDER_ICON = { inbound: 'sign-in', outbound: 'sign-out', members: 'organization' } as const;
+
+function plain(label: string, iconName: string, more: Partial<NodeText>): NodeText {
+  return { label, description: '', icon: iconName, expandable: false, context: '', spoken: joined([label, more.description]), ...more };
+}
+
+const TEXTS: Texts = {
+  region: ({ region }) => plain(region.name, 'globe', { description: region.name === region.id ? '' : region.id, expandable: true, context: 'region' }),
+  category: ({ category }, language) => plain(CATEGORY_NAME[category][language], CATEGORY_ICON[category], { expandable: true, context: 'category' }),
+  instance: ({ resource }, language) => instanceText(resource, language),
+  networkInterface: ({ resource }, language) => interfaceText(resource, language),
+  securityGroup: ({ resource }, language) => groupText(resource, language),
+  folder: ({ folder }, language) => plain(FOLDER_NAME[folder][language], FOLDER_ICON[folder], { expandable: true, context: 'folder' }),
+  rule: ({ rule }, language) => ruleText(rule, language),
+  failure: ({ failure }, language) => plain(explain(failure).meaning[language], 'error', { description: failure.code, color: 'list.errorForeground', context: 'failure' }),
+  empty: ({ of }, language) => plain(EMPTY_TEXT[of][language], 'info', { context: 'empty' }),
+  more: ({ list, loaded }, language) =>
+    plain(MORE_TEXT[list][language], 'ellipsis', { description: language === 'zh' ? `已加载 ${loaded} 个` : `${loaded} loaded`, context: 'more' }),
+};
