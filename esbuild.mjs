@@ -35,18 +35,30 @@ const lazyCloud = {
   },
 };
 
+/**
+ * The error catalogue with its search is most of the product's text and both bundles need it, so it is a
+ * file of its own that they share, instead of standing in each.
+ */
+const sharedCatalogue = {
+  name: 'shared-catalogue',
+  setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
+    plugin.onResolve({ filter: /\/domain\/explain\.js$/ }, () => ({ path: './catalogue.js', external: true }));
+  },
+};
+
 async function buildProduct() {
   const operations = await calledOperations(join(root, 'src', 'cloud'));
-  const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', 'debug', '@alicloud/gateway-pop', '@alicloud/gateway-spi', 'ini'];
+  const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi', 'ini'];
   const results = await Promise.all([
-    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud] }),
+    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud, sharedCatalogue] }),
     build({
       ...common,
       entryPoints: { cloud: 'src/cloud/ecsCloud.ts' },
       outdir: 'dist',
-      plugins: [pruneSdk(operations)],
-      alias: { ...Object.fromEntries(unused.map((name) => [name, stub('unused.cjs')])), lodash: stub('lodash.cjs') },
+      plugins: [pruneSdk(operations), sharedCatalogue],
+      alias: { ...Object.fromEntries(unused.map((name) => [name, stub('unused.cjs')])), lodash: stub('lodash.cjs'), debug: stub('debug.cjs') },
     }),
+    build({ ...common, entryPoints: { catalogue: 'src/domain/explain.ts' }, outdir: 'dist' }),
     build({ ...common, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: 'dist' }),
   ]);
   const warnings = results.flatMap((result) => result.warnings);

@@ -41,15 +41,19 @@ export function pruneClient(source, operations) {
 }
 
 /**
+ * The barrel `models/model.js` with only the request classes needed. Answers are read by `src/cloud` itself,
+ * so one empty model stands for every response class.
  * @param {readonly string[]} operations
- * @returns {string} the barrel `models/model.js` with only the request and response classes needed
+ * @returns {string}
  */
 export function pruneModels(operations) {
-  const lines = operations.flatMap((name) => {
-    const base = (name[0] ?? '').toUpperCase() + name.slice(1);
-    return ['Request', 'Response'].map((kind) => `exports.${base}${kind} = require('./${base}${kind}').${base}${kind};`);
-  });
-  return ["Object.defineProperty(exports, '__esModule', { value: true });", ...lines].join('\n');
+  const bases = operations.map((name) => (name[0] ?? '').toUpperCase() + name.slice(1));
+  return [
+    "Object.defineProperty(exports, '__esModule', { value: true });",
+    "const { Model } = require('@darabonba/typescript');",
+    'class NoResponse extends Model { static names() { return {}; } static types() { return {}; } }',
+    ...bases.map((base) => `exports.${base}Request = require('./${base}Request').${base}Request; exports.${base}Response = NoResponse;`),
+  ].join('\n');
 }
 
 /**

@@ -29,6 +29,9 @@ export function judgeArguments(asked: JoinArguments): readonly Finding[] {
   if (instanceId === '' && networkInterfaceId === '') {
     return [{ ...documented, rule: 'V1', codes: ['MissingParameter'], because: { reason: 'noTarget' } }];
   }
+  if (securityGroupId === '') {
+    return [{ ...documented, rule: 'V3', codes: ['MissingParameter'], because: { reason: 'malformedId', id: '', problem: 'empty' } }];
+  }
   const target =
     instanceId === '' ? malformed(networkInterfaceId, 'networkInterface', 'InvalidEniId.NotFound') : malformed(instanceId, 'instance', 'InvalidInstanceId.Malformed');
   const shapes = [...target, ...malformed(securityGroupId, 'securityGroup', 'InvalidSecurityGroupId.NotFound')];

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { consoleLink } from '../../domain/consoleLink.js';
+import { resourceOf } from '../pickResource.js';
+import type { Services } from '../services.js';
+import { setting } from '../settings.js';
+
+export async function openInConsole(services: Services, args: readonly unknown[]): Promise<void> {
+  const resource = await resourceOf(services, args);
+  if (resource === undefined) return;
+  if (services.session.account === 'sandbox') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The sandbox lives on this machine only, so the console has no page for this resource: {0}', resource.id));
+    return;
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(consoleLink(resource, setting('site')), true));
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { accountName } from '../accountNames.js';
+import type { Services } from '../services.js';
+
+const CHOICE = 'account';
+
+/** The accounts that there are for now, in the order of the list. */
+const ACCOUNTS = ['sandbox', 'env'] as const;
+
+/** The account that was chosen last: in this workspace, else anywhere. */
+export function chosenAccount(choices: Services['choices']): string | undefined {
+  return choices.workspace.get<string>(CHOICE) ?? choices.everywhere.get<string>(CHOICE);
+}
+
+/** Chooses an account by its id, or asks which. */
+export async function switchAccount(services: Services, [first]: readonly unknown[]): Promise<void> {
+  const account = typeof first === 'string' ? first : await ask(services);
+  if (account === undefined) return;
+  if (!ACCOUNTS.some((known) => known === account)) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('There is no such account: {0}', account.slice(0, 60)));
+    return;
+  }
+  await services.choices.workspace.update(CHOICE, account);
+  await services.choices.everywhere.update(CHOICE, account);
+  services.session.choose(account);
+  services.view.reset();
+}
+
+async function ask(services: Services): Promise<string | undefined> {
+  const detail: Readonly<Record<(typeof ACCOUNTS)[number], string>> = {
+    sandbox: vscode.l10n.t('A local stand-in of ECS on this machine: try everything without a cloud account'),
+    env: vscode.l10n.t('AccessKey from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET'),
+  };
+  const items = ACCOUNTS.map((id) => ({
+    id,
+    label: `${id === 'sandbox' ? '$(beaker)' : '$(key)'} ${accountName(id)}`,
+    description: services.session.account === id ? vscode.l10n.t('current') : '',
+    detail: detail[id],
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Switch Account'), placeHolder: vscode.l10n.t('Choose an account') });
+  return picked?.id;
+}

@@ -1,0 +1,50 @@
+/**
+ * The typed ids of everything that package.json contributes. A test holds the two against each other, and a
+ * command without a handler does not compile (see extension.ts).
+ */
+export const COMMANDS = [
+  'ecsExplorer.joinSecurityGroup',
+  'ecsExplorer.refresh',
+  'ecsExplorer.loadMore',
+  'ecsExplorer.switchAccount',
+  'ecsExplorer.viewJson',
+  'ecsExplorer.openInConsole',
+  'ecsExplorer.copyId',
+  'ecsExplorer.copyName',
+  'ecsExplorer.copyIp',
+  'ecsExplorer.explainErrorCode',
+  'ecsExplorer.showOutput',
+  'ecsExplorer.sandbox.chooseWorld',
+  'ecsExplorer.sandbox.reset',
+] as const;
+
+export type CommandId = (typeof COMMANDS)[number];
+
+export const VIEWS = { resources: 'ecsExplorer.resources' } as const;
+
+/** Context keys that menus and welcome content ask for. */
+export const CONTEXT_KEYS = {
+  /** An account has been chosen, whether or not it could be reached. */
+  accountChosen: 'ecsExplorer.accountChosen',
+  /** The chosen account is the sandbox. */
+  sandbox: 'ecsExplorer.sandbox',
+} as const;
+
+/** Settings by key (after `ecsExplorer.`) with their defaults, as package.json states them. */
+export const SETTING_DEFAULTS = {
+  account: '',
+  endpoint: '',
+  network: 'public',
+  site: 'international',
+  regions: [],
+  confirm: 'risky',
+  'join.verifySeconds': 10,
+  'limits.securityGroupsPerInterface': 5,
+  'requests.concurrentReads': 8,
+  'requests.timeoutSeconds': 15,
+} as const;
+
+export type SettingKey = keyof typeof SETTING_DEFAULTS;
+
+/** Settings that a workspace may set; all others are `application` scope and never synced (law 11). */
+export const WORKSPACE_SETTINGS: readonly SettingKey[] = ['regions'];

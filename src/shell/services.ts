@@ -1,0 +1,21 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../app/ports/clock.js';
+import type { Session } from '../app/session.js';
+import type { Language } from '../domain/text.js';
+import type { JsonDocuments } from './jsonDocuments.js';
+import type { Log } from './log.js';
+import type { ResourcesView } from './resourcesView.js';
+import type { SandboxProcess } from './sandboxProcess.js';
+
+/** What the commands work with; built once by the composition root. */
+export interface Services {
+  readonly session: Session;
+  readonly view: ResourcesView;
+  readonly log: Log;
+  readonly sandbox: SandboxProcess;
+  readonly documents: JsonDocuments;
+  readonly clock: Clock;
+  readonly language: Language;
+  /** Where the chosen account is kept: this workspace's own choice, else the last one made anywhere. */
+  readonly choices: { readonly workspace: vscode.Memento; readonly everywhere: vscode.Memento };
+}
