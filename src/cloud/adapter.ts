@@ -97,7 +97,7 @@ export class EcsAdapter implements Ecs {
       ...(query.ids === undefined ? {} : { securityGroupIds: JSON.stringify(query.ids) }),
     });
     const answer = await this.#read({ operation: 'DescribeSecurityGroups', regionId: query.regionId, context }, (client, call) => client.describeSecurityGroupsWithOptions(request, call));
-    return page(answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId));
+    return page(answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
   }
 
   async readRules(query: RuleQuery, context: RequestContext): Promise<Result<RulePage>> {

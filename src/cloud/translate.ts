@@ -87,7 +87,8 @@ export function toNetworkInterface(item: Fields, regionId: string): NetworkInter
   };
 }
 
-export function toSecurityGroup(item: Fields, regionId: string): SecurityGroup | undefined {
+/** @param counted whether the request asked for the places left: without that the service sends zeros that mean nothing */
+export function toSecurityGroup(item: Fields, regionId: string, counted = false): SecurityGroup | undefined {
   const id = item.text('SecurityGroupId');
   if (id === undefined || id === '') return undefined;
   return {
@@ -99,8 +100,14 @@ export function toSecurityGroup(item: Fields, regionId: string): SecurityGroup |
     ...defined('vpcId', item.text('VpcId')),
     ...defined('serviceManaged', item.flag('ServiceManaged')),
     ...defined('ruleCount', item.number('RuleCount')),
-    ...defined('availableAmount', item.number('AvailableInstanceAmount')),
+    ...defined('availableAmount', counted ? placesLeft(item) : undefined),
   };
+}
+
+/** Deprecated by the service: once it stops counting, both figures will be zero, and a full group has members. */
+function placesLeft(item: Fields): number | undefined {
+  const left = item.number('AvailableInstanceAmount');
+  return left === 0 && (item.number('EcsCount') ?? 0) === 0 ? undefined : left;
 }
 
 export function toRule(item: Fields): SecurityGroupRule {

@@ -41,9 +41,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#changed.dispose();
   }
 
-  /** What stands beside the view's title: account, endpoint. */
-  set description(text: string) {
-    if (this.#view.description !== text) this.#view.description = text;
+  /** A line above the tree, for what must not be missed: that this is the sandbox. */
+  set message(text: string | undefined) {
+    if (this.#view.message !== text) this.#view.message = text;
   }
 
   get selection(): readonly ExplorerNode[] {
@@ -116,8 +116,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     const explorer = await this.explorer();
     const shown = node === undefined || !['failure', 'empty', 'more'].includes(node.kind) ? node : node.parent;
     if (explorer === undefined || shown === undefined) {
-      // An account that could not be opened is tried again; one that is open keeps its connection.
-      if (explorer === undefined) this.#parts.session.reconnect();
+      // From the start: keys are read again, and a sandbox that has ended is started again.
+      this.#parts.session.reconnect();
       this.reset();
       return;
     }

@@ -20,10 +20,22 @@ export async function switchAccount(services: Services, [first]: readonly unknow
     void vscode.window.showErrorMessage(vscode.l10n.t('There is no such account: {0}', account.slice(0, 60)));
     return;
   }
+  if (typeof first === 'string' && !(await agreed(services, account))) return;
   await services.choices.workspace.update(CHOICE, account);
   await services.choices.everywhere.update(CHOICE, account);
   services.session.choose(account);
   services.view.reset();
+}
+
+/**
+ * A task of the workspace can call a command with arguments, so credentials chosen that way are agreed to by
+ * the person first (law 11). Only the sandbox as the first account needs no word: it reaches nothing.
+ */
+async function agreed(services: Services, account: string): Promise<boolean> {
+  const { account: current } = services.session;
+  if (account === current || (account === 'sandbox' && current === undefined)) return true;
+  const use = vscode.l10n.t('Use This Account');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Switch ECS Explorer to another account: {0}?', accountName(account)), { modal: true }, use)) === use;
 }
 
 async function ask(services: Services): Promise<string | undefined> {
