@@ -42,7 +42,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   }
 
   /** A line above the tree, for what must not be missed: that this is the sandbox. */
-  set message(text: string | undefined) {
+  set message(text: string) {
     if (this.#view.message !== text) this.#view.message = text;
   }
 

@@ -1,0 +1,55 @@
+/** The outcome of reading something from outside: a value, or a sentence that says what is wrong. */
+export type Checked<T> = { readonly value: T } | { readonly problem: string };
+
+export type Check<T> = (value: unknown, name: string) => Checked<T>;
+
+type Values<S> = { readonly [K in keyof S]: S[K] extends Check<infer T> ? T : never };
+
+/** A string, not empty and not longer than `max`. */
+export function text(max = 200): Check<string> {
+  return (value, name) =>
+    typeof value === 'string' && value !== '' && value.length <= max
+      ? { value }
+      : { problem: `"${name}" must be a string of 1 to ${max} characters` };
+}
+
+/** A whole number between two bounds, both included. */
+export function wholeNumber(min: number, max: number): Check<number> {
+  return (value, name) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+      ? { value }
+      : { problem: `"${name}" must be a whole number from ${min} to ${max}` };
+}
+
+/** One of some words. */
+export function word<W extends string>(words: readonly W[]): Check<W> {
+  return (value, name) => {
+    const found = words.find((known) => known === value);
+    return found === undefined ? { problem: `"${name}" must be one of: ${words.join(', ')}` } : { value: found };
+  };
+}
+
+/** A value that may be absent. */
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+  return (value, name) => (value === undefined ? { value: undefined } : check(value, name));
+}
+
+/** A value that may also be `null`. */
+export function orNull<T>(check: Check<T>): Check<T | null> {
+  return (value, name) => (value === null ? { value: null } : check(value, name));
+}
+
+/** An object with exactly these fields, each as its check wants it. */
+export function fields<S extends Readonly<Record<string, Check<unknown>>>>(shape: S, body: unknown): Checked<Values<S>> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { problem: 'the body must be a JSON object' };
+  const stranger = Object.keys(body).find((name) => !Object.hasOwn(shape, name));
+  if (stranger !== undefined) return { problem: `unknown field "${stranger}"; known are: ${Object.keys(shape).join(', ')}` };
+  const given = new Map<string, unknown>(Object.entries(body));
+  const values: [string, unknown][] = [];
+  for (const [name, check] of Object.entries(shape)) {
+    const checked = check(given.get(name), name);
+    if ('problem' in checked) return checked;
+    values.push([name, checked.value]);
+  }
+  return { value: Object.fromEntries(values) as Values<S> };
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from './exchange.js';
+import { Faults } from './faults.js';
+import { NonceBook } from './nonceBook.js';
+import { TokenMint } from './paging.js';
+import { RequestLog } from './requestLog.js';
+import type { Runtime } from './runtime.js';
+import type { AccessKey } from './signature.js';
+import { WorldState } from './worldState.js';
+import { buildWorld, type WorldName } from './worlds/worldTable.js';
+
+export interface SandboxOptions {
+  /** Default `demo`. */
+  readonly world?: WorldName;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  readonly accessKeyId?: string;
+  readonly accessKeySecret?: string;
+  /** How long reads lag behind writes; default 800. */
+  readonly visibilityMs?: number;
+  /** Added to every answer of the API; default 0. */
+  readonly latencyMs?: number;
+  /** Milliseconds since 1970, for tests with a clock of their own. */
+  readonly now?: () => number;
+  /** Told of errors that are the sandbox's own fault; the caller gets InternalError. */
+  readonly onProblem?: (error: unknown) => void;
+}
+
+export interface Sandbox {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly accountId: string;
+  readonly world: string;
+  readonly controlToken: string;
+  /** Ends the server and drops all connections. */
+  stop(): Promise<void>;
+}
+
+/** Long lists of ids travel in the query. */
+const SERVER_OPTIONS = { maxHeaderSize: 65_536, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 60_000 };
+
+/** Starts a sandbox on 127.0.0.1; rejects when the port is taken. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const key = makeKey(options);
+  const runtime = makeRuntime(options, key);
+  const end = new AbortController();
+  const server = createServer(SERVER_OPTIONS, (request, response) => {
+    serve(runtime, { request, response, end: end.signal }).catch((error: unknown) => {
+      if (!end.signal.aborted) options.onProblem?.(error);
+      response.destroy();
+    });
+  });
+  const port = await listen(server, options.port ?? 0);
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    accessKeyId: key.id,
+    accessKeySecret: key.secret,
+    accountId: runtime.world.accountId,
+    world: runtime.world.name,
+    controlToken: runtime.controlToken,
+    stop: () => stop(server, end),
+  };
+}
+
+/** No real key looks like this one, so that nobody takes it for a leaked one. */
+function makeKey(options: SandboxOptions): AccessKey {
+  return {
+    id: options.accessKeyId ?? `sandbox${randomBytes(8).toString('hex')}`,
+    secret: options.accessKeySecret ?? randomBytes(24).toString('base64url'),
+  };
+}
+
+function makeRuntime(options: SandboxOptions, key: AccessKey): Runtime {
+  return {
+    world: new WorldState(buildWorld(options.world ?? 'demo')),
+    latencyMs: options.latencyMs ?? 0,
+    visibilityMs: options.visibilityMs ?? 800,
+    faults: new Faults(),
+    log: new RequestLog(),
+    tokens: new TokenMint(),
+    gatekeeper: { keys: new Map([[key.id, key]]), nonces: new NonceBook() },
+    controlToken: randomBytes(24).toString('base64url'),
+    now: options.now ?? Date.now,
+    report: options.onProblem ?? (() => undefined),
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function stop(server: Server, end: AbortController): Promise<void> {
+  end.abort();
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}
