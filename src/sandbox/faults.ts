@@ -72,7 +72,7 @@ export class Faults {
     for (const armed of this.#armed) {
       if (armed.fault.when !== when || !matches(armed.fault.matcher, request)) continue;
       armed.seen += 1;
-      if (effect !== undefined || armed.seen <= armed.fault.nth) continue;
+      if (effect !== undefined || armed.seen < armed.fault.nth) continue;
       armed.fired += 1;
       effect = armed.fault.effect;
     }

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { ROOT } from '../../../tools/paths.mjs';
+
+/** A server that speaks ECS, of the test's own: the extension knows it only by its endpoint. */
+export interface EcsServer {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Settings and environment with which the extension uses it, as a person would set them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
+  control(verb: string, body?: unknown): Promise<Record<string, unknown>>;
+  /** Requests of this action that arrived so far. */
+  requests(action: string): Promise<readonly Record<string, unknown>[]>;
+  stop(): void;
+}
+
+interface Ready {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly controlToken: string;
+}
+
+/** Starts `dist/sandbox.js` as a program; the caller stops it (or `forTest` does). */
+export async function startEcs(world: 'demo' | 'rules'): Promise<EcsServer> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'sandbox.js'), '--world', world, '--port', '0', '--visibility-ms', '100'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ready = await new Promise<Ready>((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (part: Buffer) => {
+      output += part.toString();
+      if (output.includes('\n')) resolve(JSON.parse(output.slice(0, output.indexOf('\n'))) as Ready);
+    });
+    child.once('exit', (code) => { reject(new Error(`The ECS server ended with code ${String(code)}.`)); });
+  });
+  const control = async (verb: string, body: unknown = {}): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${ready.endpoint}/_control/${verb}`, { method: 'POST', headers: { 'x-sandbox-control': ready.controlToken }, body: JSON.stringify(body) });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (response.status !== 200) throw new Error(`${verb}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  return {
+    ...ready,
+    settings: { 'ecsExplorer.account': 'env', 'ecsExplorer.endpoint': ready.endpoint },
+    env: { ALIBABA_CLOUD_ACCESS_KEY_ID: ready.accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: ready.accessKeySecret },
+    control,
+    requests: async (action) => {
+      const { requests } = (await control('requests')) as { requests: readonly Record<string, unknown>[] };
+      return requests.filter((request) => request['action'] === action);
+    },
+    stop: () => { child.kill(); },
+  };
+}
+
+/** The same, stopped by itself after the test. */
+export async function ecsForTest(world: 'demo' | 'rules'): Promise<EcsServer> {
+  const server = await startEcs(world);
+  onTestFinished(() => { server.stop(); });
+  return server;
+}
