@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.accountChosen, session.account !== undefined);
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.sandbox, session.account === 'sandbox');
     statusBar.show(state);
-    view.message = state.kind === 'open' && state.scope.connection.sandbox ? vscode.l10n.t('Sandbox: everything here is on this machine') : '';
+    view.message = state.kind === 'open' && state.scope.connection.sandbox ? vscode.l10n.t('Sandbox: on this machine only') : '';
     if (state.kind === 'open') log.info(`Account: ${accountName(state.scope.account, state.scope.connection.identity.accountId)}${state.scope.connection.sandbox ? ' (sandbox on this machine)' : ''}`);
   };
   tell(session.state);

@@ -55,15 +55,18 @@ export function reasonLines(findings: readonly Finding[], language: Language): r
 export function reasonSummary(findings: readonly Finding[], language: Language): string {
   return decisive(findings)
     .map((finding) => whyText(finding, language))
-    .join(language === 'zh' ? '；' : '; ');
+    .join(language === 'zh' ? '；' : '. ');
 }
 
 /** Title and details of the dialog that confirms a join: account, region, targets, group, warnings, what opens and closes. */
 export function confirmation(plan: PlanView, language: Language): { readonly title: string; readonly detail: string } {
   const going = plan.targets.filter(({ verdict }) => verdict === 'ready' || verdict === 'warn');
   const first = going[0];
-  const what = going.length === 1 && first !== undefined ? `${KIND_NAME[first.ref.kind][language]} ${namedTarget(first)}` : language === 'zh' ? `${going.length} 个目标` : `${going.length} targets`;
-  const title = language === 'zh' ? `将${what}加入安全组 ${namedGroup(plan)}？` : `Join ${what} to security group ${namedGroup(plan)}?`;
+  const one = going.length === 1 && first !== undefined ? `${KIND_NAME[first.ref.kind][language]} ${namedTarget(first)}` : undefined;
+  const title =
+    language === 'zh'
+      ? `将${one === undefined ? ` ${going.length} 个目标` : `${one} `}加入安全组 ${namedGroup(plan)}？`
+      : `Join ${one ?? `${going.length} targets`} to security group ${namedGroup(plan)}?`;
   const facts = language === 'zh' ? [`账号：${plan.account}`, `地域：${plan.regionId}`] : [`Account: ${plan.account}`, `Region: ${plan.regionId}`];
   const notes = going.flatMap((target) => target.findings.filter(({ severity }) => severity === 'warn' || severity === 'inform').map((finding) => noteLine(finding, language)));
   return { title: forMessage(title), detail: [...facts, ...new Set(notes)].map(forMessage).join('\n') };

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { openWorkbench, ownHost } from './support/session.js';
+
+it('speaks Chinese from the welcome view to the log', async () => {
+  const workbench = await openWorkbench({ host: await ownHost(), theme: 'light', language: 'zh-cn' });
+  const tree = await workbench.openView('ECS Explorer', '资源');
+  expect(await tree.message()).toContain('在您选择账号之前，不会发送任何请求。');
+  await workbench.screenshot('welcome-zh');
+  await tree.welcome('试用沙箱');
+  await tree.expand('华东1（杭州）', '实例');
+  expect((await tree.rows()).find(({ label }) => label === 'shop-web-01')?.description).toContain('运行中');
+  await tree.contextMenu('shop-web-01', '加入安全组…');
+  const { quickPick } = workbench;
+  await quickPick.opened('加入安全组：shop-web-01');
+  await quickPick.ready();
+  expect(await quickPick.sections()).toEqual(['可以加入', '无法加入']);
+  await workbench.screenshot('picker-zh');
+  await quickPick.select((await quickPick.items()).find(({ label }) => label.trim() === 'payments-advanced')?.label ?? '');
+  await quickPick.opened('为什么不行：payments-advanced');
+  expect((await quickPick.items())[0]?.label).toContain('该组是企业级安全组，而目标已在普通安全组中');
+  await quickPick.back();
+  await quickPick.ready();
+  await quickPick.select((await quickPick.items()).find(({ label }) => label.trim() === 'hz-monitoring')?.label ?? '');
+  const toast = await workbench.toasts.waitFor('已加入安全组 hz-monitoring');
+  expect(toast.buttons).toEqual(['显示输出']);
+  await workbench.screenshot('joined-zh');
+  expect(await workbench.outputWith('JoinSecurityGroup: joined')).toMatch(/Rule: +该安全组的成员之间可以互访/);
+  await workbench.runCommand('ECS: 解释错误码…');
+  await quickPick.opened('解释错误码');
+  await quickPick.type('AclLimit');
+  await quickPick.select('AclLimitExceed');
+  expect((await workbench.toasts.waitFor('AclLimitExceed：')).buttons).toEqual(['打开文档', '显示输出']);
+});
