@@ -3,7 +3,7 @@ import type { CancelSignal } from './ports/cancel.js';
 /** The side that cancels. Listeners run at once, each only once. */
 export interface CancelSource {
   readonly signal: CancelSignal;
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 export function createCancelSource(): CancelSource {

@@ -4,6 +4,7 @@ import type { JoinLimits } from '../domain/joinRules.js';
 import type { JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
 import { readTargets } from './facts.js';
 import { planTarget } from './planJoin.js';
+import type { CancelSignal } from './ports/cancel.js';
 import type { Ecs, Page, RequestContext } from './ports/ecs.js';
 
 /** A group or a target that could be chosen, judged on what is known while the box is open. */
@@ -30,13 +31,15 @@ const MAX_PAGES = 200;
 
 type PageReader<T> = (nextToken: string | undefined) => Promise<Result<Page<T>>>;
 
-/** Reads a list to its end, telling of each page. */
-async function eachPage<T>(read: PageReader<T>, onPage: (items: readonly T[]) => void): Promise<Failure | undefined> {
+/** Reads a list to its end, telling of each page; an item that comes twice is told once, and nothing after a cancel. */
+async function eachPage<T extends { readonly id: string }>(read: PageReader<T>, signal: CancelSignal, onPage: (items: readonly T[]) => void): Promise<Failure | undefined> {
+  const seen = new Set<string>();
   let nextToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await read(nextToken);
+    if (signal.aborted) return undefined;
     if (!answer.ok) return answer.failure;
-    onPage(answer.value.items);
+    onPage(answer.value.items.filter(({ id }) => !seen.has(id) && seen.add(id)));
     if (answer.value.nextToken === undefined || answer.value.nextToken === nextToken) return undefined;
     nextToken = answer.value.nextToken;
   }
@@ -68,6 +71,7 @@ export async function groupChoices(of: { readonly regionId: string; readonly ref
       const [page] = await Promise.all([deps.ecs.listSecurityGroups({ regionId, nextToken }, context), current]);
       return page;
     },
+    context.signal,
     (items) => {
       add(items);
       listed.push(...items);
@@ -86,15 +90,16 @@ export async function targetChoices(of: { readonly group: SecurityGroup }, deps:
     const choices = targets.map((item) => ({ item, ...verdictAndFindings(judge({ regionId, ref: { kind: item.kind, id: item.id }, target: item, groupId, groups }, deps)) }));
     onChange(failure === undefined ? { choices } : { choices, failure });
   };
-  const allGroups = eachPage((nextToken) => deps.ecs.listSecurityGroups({ regionId, nextToken }, context), (items) => { for (const group of items) groups.set(group.id, group); });
+  const allGroups = eachPage((nextToken) => deps.ecs.listSecurityGroups({ regionId, nextToken }, context), context.signal, (items) => { for (const group of items) groups.set(group.id, group); });
   const take = (items: readonly JoinTarget[]) => {
     targets.push(...items);
     show();
   };
   const failures = await Promise.all([
-    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listInstances({ regionId, nextToken }, context), allGroups]))[0], take),
-    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listNetworkInterfaces({ regionId, nextToken }, context), allGroups]))[0], take),
+    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listInstances({ regionId, nextToken }, context), allGroups]))[0], context.signal, take),
+    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listNetworkInterfaces({ regionId, nextToken }, context), allGroups]))[0], context.signal, take),
   ]);
+  if (context.signal.aborted) return;
   show(failures.find((found) => found !== undefined));
 }
 

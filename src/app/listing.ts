@@ -44,9 +44,10 @@ export class PagedList<T extends { readonly id?: string }> {
     return this.#started && (this.#state.items.length > 0 || this.#state.failure === undefined) ? Promise.resolve(this.#state) : this.next();
   }
 
-  /** Reads one more page. */
+  /** Reads one more page; at the end of the list there is none. */
   next(): Promise<ListState<T>> {
     if (this.#scope.aborted) return Promise.resolve({ ...this.#state, failure: clientFailure('Client.Cancelled') });
+    if (this.#pending === undefined && this.#started && !this.#state.more) return Promise.resolve(this.#state);
     this.#pending ??= this.#load(this.#source);
     return this.#pending;
   }

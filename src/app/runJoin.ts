@@ -121,7 +121,8 @@ async function send(plan: JoinPlan, planned: PlannedTarget, deps: TargetDeps): P
       return lastSeen.look;
     },
   });
-  if (result.kind === 'accepted') lastSeen = await watch();
+  // Also of what was already done: the plan's copy of the target does not show it yet.
+  if (result.kind === 'accepted' || (result.kind === 'alreadyDone' && lastSeen?.look !== 'present')) lastSeen = await watch();
   return sentReport(planned, result, lastSeen);
 }
 

@@ -1,4 +1,5 @@
 import { clientFailure, failed, success, type Failure, type Result } from '../domain/failure.js';
+import { redact } from '../domain/redact.js';
 import { createCancelSource, type CancelSource } from './cancelSource.js';
 import type { AccountId, Connection, Connector } from './ports/accounts.js';
 import type { CancelSignal } from './ports/cancel.js';
@@ -79,7 +80,7 @@ export class Session {
 
   async #connect(account: AccountId, source: CancelSource): Promise<Result<ViewScope>> {
     this.#become({ kind: 'opening', account });
-    const connected = await this.#connector.connect(account);
+    const connected = await this.#connected(account);
     if (source.signal.aborted) return failed(clientFailure('Client.Cancelled'));
     if (!connected.ok) {
       this.#become({ kind: 'failed', account, failure: connected.failure });
@@ -90,6 +91,15 @@ export class Session {
     const scope: ViewScope = { account, connection: connected.value, signal: source.signal };
     this.#become({ kind: 'open', scope });
     return success(scope);
+  }
+
+  /** What nobody expected, such as an SDK that cannot be loaded, is a failure that can be tried again, too. */
+  async #connected(account: AccountId): Promise<Result<Connection>> {
+    try {
+      return await this.#connector.connect(account);
+    } catch (error) {
+      return failed(clientFailure('Client.Unexpected', { detail: redact(String(error)) }));
+    }
   }
 
   #become(state: SessionState): void {

@@ -39,7 +39,10 @@ function throttleWait(failure: Failure, clock: Clock): number {
 /** Whether the request may have been executed although we were not told so: then looking comes first. */
 export function isLost(failure: Failure): boolean {
   if (failure.reached === 'no') return false;
-  return failure.reached === 'maybe' || (failure.httpStatus ?? 0) >= 500 || explain(failure).retry === 'rereadFirst';
+  const { retry } = explain(failure);
+  // Flow control turns a request away before it is carried out, whatever status a gateway gives its answer.
+  if (failure.reached === 'yes' && retry === 'throttled') return false;
+  return failure.reached === 'maybe' || (failure.httpStatus ?? 0) >= 500 || retry === 'rereadFirst';
 }
 
 /**
@@ -69,7 +72,7 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
       if (!deps.signal.aborted) continue;
       return lost === undefined ? { kind: 'notSent', failure, attempts } : { kind: 'unknown', failure: lost, attempts };
     }
-    return { ...finalWord(failure, lost), attempts };
+    return { ...(await finalWord(failure, lost, deps.look)), attempts };
   }
 }
 
@@ -86,9 +89,13 @@ function pauseFor(failure: Failure, waits: number, clock: Clock): number | undef
   }
 }
 
-/** A refusal after a lost first answer says nothing about that first request, unless it names it as done. */
-function finalWord(failure: Failure, lost: Failure | undefined): WriteResult {
+/**
+ * What is known when there is nothing more to try. A refusal after a lost first answer says nothing about that
+ * first request, unless it names it as done: the state may have changed since, or flow control stood before it.
+ */
+async function finalWord(failure: Failure, lost: Failure | undefined, look: WriteDeps['look']): Promise<WriteResult> {
   if (explain(failure).retry === 'done') return { kind: 'alreadyDone', failure: lost ?? failure };
-  if (failure.reached === 'no') return lost === undefined ? { kind: 'notSent', failure } : { kind: 'unknown', failure: lost };
-  return { kind: 'refused', failure };
+  if (lost === undefined) return { kind: failure.reached === 'no' ? 'notSent' : 'refused', failure };
+  const seen = failure.reached === 'no' ? 'unreadable' : await look();
+  return { kind: seen === 'present' ? 'alreadyDone' : 'unknown', failure: lost };
 }

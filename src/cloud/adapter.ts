@@ -55,12 +55,14 @@ export class EcsAdapter implements Ecs {
     const request = new DescribeRegionsRequest({ acceptLanguage: language === 'zh' ? 'zh-CN' : 'en-US' });
     const answer = await this.#read({ operation: 'DescribeRegions', regionId: FIRST_REGION, context }, (client, call) => client.describeRegionsWithOptions(request, call));
     if (!answer.ok) return answer;
+    if (!hasList(answer.value, ['Regions', 'Region'])) return oddAnswer('DescribeRegions', answer.value);
     const regions = answer.value.body.list('Regions', 'Region').map(toRegion).filter((region) => region !== undefined);
     for (const { id, endpoint } of regions) if (endpoint !== undefined && isOfficialHost(endpoint)) this.#hosts.set(id, endpoint);
     return success(regions);
   }
 
   async listInstances(query: InstanceQuery, context: RequestContext): Promise<Result<Page<Instance>>> {
+    if (query.ids?.length === 0) return NOTHING;
     const request = new DescribeInstancesRequest({
       regionId: query.regionId,
       maxResults: query.pageSize ?? 100,
@@ -70,10 +72,11 @@ export class EcsAdapter implements Ecs {
       ...(query.ids === undefined ? {} : { instanceIds: JSON.stringify(query.ids) }),
     });
     const answer = await this.#read({ operation: 'DescribeInstances', regionId: query.regionId, context }, (client, call) => client.describeInstancesWithOptions(request, call));
-    return page(answer, ['Instances', 'Instance'], (item) => toInstance(item, query.regionId));
+    return page('DescribeInstances', answer, ['Instances', 'Instance'], (item) => toInstance(item, query.regionId));
   }
 
   async listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>> {
+    if (query.ids?.length === 0) return NOTHING;
     const request = new DescribeNetworkInterfacesRequest({
       regionId: query.regionId,
       maxResults: query.pageSize ?? 100,
@@ -83,10 +86,11 @@ export class EcsAdapter implements Ecs {
       ...(query.ids === undefined ? {} : { networkInterfaceId: [...query.ids] }),
     });
     const answer = await this.#read({ operation: 'DescribeNetworkInterfaces', regionId: query.regionId, context }, (client, call) => client.describeNetworkInterfacesWithOptions(request, call));
-    return page(answer, ['NetworkInterfaceSets', 'NetworkInterfaceSet'], (item) => toNetworkInterface(item, query.regionId));
+    return page('DescribeNetworkInterfaces', answer, ['NetworkInterfaceSets', 'NetworkInterfaceSet'], (item) => toNetworkInterface(item, query.regionId));
   }
 
   async listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>> {
+    if (query.ids?.length === 0) return NOTHING;
     const request = new DescribeSecurityGroupsRequest({
       regionId: query.regionId,
       maxResults: query.pageSize ?? 100,
@@ -97,7 +101,7 @@ export class EcsAdapter implements Ecs {
       ...(query.ids === undefined ? {} : { securityGroupIds: JSON.stringify(query.ids) }),
     });
     const answer = await this.#read({ operation: 'DescribeSecurityGroups', regionId: query.regionId, context }, (client, call) => client.describeSecurityGroupsWithOptions(request, call));
-    return page(answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
+    return page('DescribeSecurityGroups', answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
   }
 
   async readRules(query: RuleQuery, context: RequestContext): Promise<Result<RulePage>> {
@@ -113,6 +117,8 @@ export class EcsAdapter implements Ecs {
     );
     if (!answer.ok) return answer;
     const { body } = answer.value;
+    // Rules that nobody sees would count as "opens nothing".
+    if (!hasList(answer.value, ['Permissions', 'Permission'])) return oddAnswer('DescribeSecurityGroupAttribute', answer.value);
     return success({
       rules: body.list('Permissions', 'Permission').map(toRule),
       ...defined('innerAccessPolicy', body.text('InnerAccessPolicy')),
@@ -141,7 +147,10 @@ export class EcsAdapter implements Ecs {
   async joinSecurityGroup(join: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
     const request = new JoinSecurityGroupRequest({ ...join });
     const answer = await this.#send({ operation: 'JoinSecurityGroup', regionId: join.regionId, context }, (client, call) => client.joinSecurityGroupWithOptions(request, call));
-    return answer.ok ? success({ requestId: answer.value.requestId, httpStatus: answer.value.httpStatus }) : answer;
+    if (!answer.ok) return answer;
+    const { requestId, httpStatus } = answer.value;
+    // The service gives every request an id; JSON without one is the word of something in between.
+    return requestId === '' ? oddAnswer('JoinSecurityGroup', answer.value, 'maybe') : success({ requestId, httpStatus });
   }
 
   #read(where: Where, send: Send): Promise<Result<EcsAnswer>> {
@@ -170,10 +179,24 @@ export class EcsAdapter implements Ecs {
   }
 }
 
-function page<T>(answer: Result<EcsAnswer>, [envelope, name]: readonly [string, string], translate: (item: Fields) => T | undefined): Result<Page<T>> {
+/** A list by ids that names none: asked without the ids, the service would list everything. */
+const NOTHING = success({ items: [] });
+
+type ListName = readonly [envelope: string, name: string];
+
+/** Whether the answer has a list where it belongs, be it empty: anything else must not pass for an empty one (law 2). */
+function hasList({ body }: EcsAnswer, [envelope, name]: ListName): boolean {
+  return body.child(envelope) !== undefined && body.texts(envelope, name) !== undefined;
+}
+
+function oddAnswer(operation: string, { requestId, httpStatus }: EcsAnswer, reached: 'maybe' | 'yes' = 'yes'): Result<never> {
+  return failed(clientFailure('Client.OddAnswer', { operation, reached, httpStatus, ...(requestId === '' ? {} : { requestId }), detail: 'The answer is JSON without what the operation answers.' }));
+}
+
+function page<T>(operation: string, answer: Result<EcsAnswer>, [envelope, name]: ListName, translate: (item: Fields) => T | undefined): Result<Page<T>> {
   if (!answer.ok) return answer;
   const { body } = answer.value;
-  if (body.child(envelope) === undefined) return failed(clientFailure('Client.OddAnswer', { reached: 'yes', requestId: answer.value.requestId, detail: `The answer has no ${envelope}.` }));
+  if (!hasList(answer.value, [envelope, name])) return oddAnswer(operation, answer.value);
   const items = body.list(envelope, name).map(translate).filter((item) => item !== undefined);
   const token = body.text('NextToken') ?? '';
   return success(token === '' ? { items } : { items, nextToken: token });

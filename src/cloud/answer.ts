@@ -24,7 +24,7 @@ export function readAnswer(answer: HttpAnswer, operation: string): Result<EcsAns
     const html = /^\s*<(?:!doctype|html|head|body)/i.test(answer.text);
     return failed(clientFailure(html ? 'Client.HtmlAnswer' : 'Client.NotJson', { operation, reached: 'maybe', httpStatus: status, ...retryAfter(answer) }));
   }
-  const code = body.text('Code');
+  const code = /\S/.test(body.text('Code') ?? '') ? body.text('Code') : undefined;
   if (status >= 400 || (code !== undefined && !isSuccessCode(code))) return failed(serviceFailure(body, code, { answer, operation }));
   return success({ body, json, requestId: body.text('RequestId') ?? '', httpStatus: status });
 }

@@ -3,7 +3,8 @@ import { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { Request } from '@alicloud/tea-typescript';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { CancelSignal } from '../app/ports/cancel.js';
-import { clientFailure, failed, type Result } from '../domain/failure.js';
+import { clientFailure, failed, type Failure, type Result } from '../domain/failure.js';
+import { redact } from '../domain/redact.js';
 import { readAnswer, type EcsAnswer } from './answer.js';
 import type { Endpoint } from './endpoints.js';
 import { post } from './transport.js';
@@ -86,9 +87,27 @@ export class EcsClient extends Ecs {
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
-    call.result = answer.ok ? readAnswer(answer.value, operation) : answer;
+    const result = answer.ok ? readAnswer(answer.value, operation) : answer;
+    call.result = result.ok ? result : failed(this.#withoutSecrets(result.failure));
     // The generated method builds its response model from this; the answer itself is in the call.
     return { statusCode: 200, headers: {}, body: {} };
+  }
+
+  /** The service repeats the whole request when a signature does not match, and so may anything in between (law 9). */
+  #withoutSecrets(failure: Failure): Failure {
+    const { accessKeySecret, securityToken } = this.#keys;
+    const secrets = securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
+    const hidden = (text: string) => secrets.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
+    const { code, serviceMessage, detail, requestId, recommend, deniedAction } = failure;
+    return {
+      ...failure,
+      code: hidden(code),
+      ...(serviceMessage === undefined ? {} : { serviceMessage: redact(serviceMessage, secrets) }),
+      ...(detail === undefined ? {} : { detail: redact(detail, secrets) }),
+      ...(requestId === undefined ? {} : { requestId: hidden(requestId) }),
+      ...(recommend === undefined ? {} : { recommend: hidden(recommend) }),
+      ...(deniedAction === undefined ? {} : { deniedAction: hidden(deniedAction) }),
+    };
   }
 
   #signedHeaders(query: Record<string, string>, about: { readonly action: string; readonly version: string; readonly userAgent: string }): Record<string, string> {

@@ -8,12 +8,20 @@ import type { Keys } from './client.js';
  * files, secrets included.
  */
 export async function readKeys(source: CredentialSource): Promise<Result<Keys>> {
-  if (source.kind === 'keys') return success(source);
+  if (source.kind === 'keys') return usable(source);
   try {
     const found = await EnvironmentVariableCredentialsProvider.builder().build().getCredentials();
-    const { accessKeyId, accessKeySecret, securityToken } = found;
-    return success({ accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) });
+    return usable(found);
   } catch {
     return failed(clientFailure('Client.NoCredentials'));
   }
+}
+
+/** Printable ASCII: anything else can't be a key, and would show up in the error of whoever builds the header. */
+const KEY = /^[\x21-\x7e]+$/;
+
+function usable({ accessKeyId, accessKeySecret, securityToken = '' }: Keys): Result<Keys> {
+  const keys: Keys = { accessKeyId, accessKeySecret, ...(securityToken === '' ? {} : { securityToken }) };
+  if (Object.values(keys).every((key: string) => KEY.test(key))) return success(keys);
+  return failed(clientFailure('Client.NoCredentials', { detail: 'A key or token is empty or has characters that no key has.' }));
 }

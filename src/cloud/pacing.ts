@@ -26,11 +26,20 @@ export class Pacing {
     this.#options = options;
   }
 
-  async read<T>(about: { readonly operation: string; readonly regionId: string; readonly signal: CancelSignal }, attempt: () => Promise<Result<T>>): Promise<Result<T>> {
+  read<T>(about: { readonly operation: string; readonly regionId: string; readonly signal: CancelSignal }, attempt: () => Promise<Result<T>>): Promise<Result<T>> {
     const key = `${about.operation}/${about.regionId}`;
     const limit = this.#limits.get(key) ?? pLimit(this.#options.concurrentReads);
     this.#limits.set(key, limit);
-    return limit(() => this.#tried(about, attempt));
+    return new Promise((resolve, reject) => {
+      // Whoever waits for a turn must not wait for those before him once he is cancelled (law 7).
+      const leave = () => { resolve(failed(clientFailure('Client.Cancelled', { operation: about.operation }))); };
+      if (about.signal.aborted) leave();
+      about.signal.addEventListener('abort', leave);
+      limit(() => {
+        about.signal.removeEventListener('abort', leave);
+        return this.#tried(about, attempt);
+      }).then(resolve, reject);
+    });
   }
 
   async #tried<T>(about: { readonly operation: string; readonly signal: CancelSignal }, attempt: () => Promise<Result<T>>): Promise<Result<T>> {

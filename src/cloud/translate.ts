@@ -37,7 +37,7 @@ export function toInstance(item: Fields, regionId: string): Instance | undefined
     ...defined('vSwitchId', nonEmpty(vpc?.text('VSwitchId'))),
     ...defined('securityGroupIds', item.texts('SecurityGroupIds', 'SecurityGroupId')),
     interfaces: item.list('NetworkInterfaces', 'NetworkInterface').map(toAttached).filter((attached) => attached !== undefined),
-    privateIps: present(vpc?.texts('PrivateIpAddress', 'IpAddress') ?? item.texts('InnerIpAddress', 'IpAddress') ?? []),
+    privateIps: present([...(vpc?.texts('PrivateIpAddress', 'IpAddress') ?? []), ...(item.texts('InnerIpAddress', 'IpAddress') ?? [])]),
     publicIps: present([...(item.texts('PublicIpAddress', 'IpAddress') ?? []), ...(eip === undefined ? [] : [eip])]),
     locks: item.list('OperationLocks', 'LockReason').flatMap((lock) => {
       const reason = lock.text('LockReason');
@@ -48,7 +48,7 @@ export function toInstance(item: Fields, regionId: string): Instance | undefined
 }
 
 function toAttached(item: Fields): AttachedInterface | undefined {
-  const id = item.text('NetworkInterfaceId');
+  const id = nonEmpty(item.text('NetworkInterfaceId'));
   if (id === undefined) return undefined;
   return { id, ...defined('type', nonEmpty(item.text('Type'))), addressCount: addresses(item) };
 }

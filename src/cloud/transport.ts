@@ -81,7 +81,10 @@ const NETWORK_CODES: Readonly<Record<string, readonly [ClientCode, Failure['reac
   UND_ERR_SOCKET: ['Client.ConnectionLost', 'maybe'],
 };
 
-const TLS = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO)/;
+/** Certificates are checked before anything is sent. */
+const CERTIFICATE = /^(?:CERT_|ERR_TLS|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
+/** The protocol of a connection may also break after a request was sent. */
+const TLS = /^(?:ERR_SSL|EPROTO)/;
 
 /** The first code in a chain of causes; fetch wraps the system's error once or twice. */
 function codeOf(error: unknown, depth = 0): string {
@@ -91,12 +94,17 @@ function codeOf(error: unknown, depth = 0): string {
   return codeOf(inner, depth + 1);
 }
 
+function classOf(code: string): readonly [ClientCode, Failure['reached']] {
+  if (CERTIFICATE.test(code)) return ['Client.Tls', 'no'];
+  return [TLS.test(code) ? 'Client.Tls' : 'Client.ConnectionLost', 'maybe'];
+}
+
 function networkFailure(error: unknown, during: { readonly operation: string; readonly timedOut: boolean; readonly cancelled: boolean }): Failure {
   const { operation } = during;
   if (during.cancelled) return clientFailure('Client.Cancelled', { operation, reached: 'maybe' });
   if (during.timedOut) return clientFailure('Client.Timeout', { operation, reached: 'maybe' });
   const code = codeOf(error);
-  const [known, reached] = NETWORK_CODES[code] ?? (TLS.test(code) ? (['Client.Tls', 'no'] as const) : (['Client.ConnectionLost', 'maybe'] as const));
+  const [known, reached] = NETWORK_CODES[code] ?? classOf(code);
   const words = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : 'no error object';
   return clientFailure(known, { operation, reached, detail: redact(`${code} ${words}`.trim()) });
 }

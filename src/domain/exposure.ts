@@ -39,7 +39,7 @@ export function exposureOf(joined: GroupRules | undefined, current: readonly Gro
   return {
     opens: worldOpenings(joined).filter((rule) => !open.some((other) => sameOpening(rule, other))),
     closes: joined.rules.filter((rule) => rule.policy.toLowerCase() === 'drop'),
-    membersReachEachOther: joined.innerAccessPolicy === 'Accept',
+    membersReachEachOther: joined.innerAccessPolicy?.toLowerCase() === 'accept',
     unknown: current === undefined,
   };
 }

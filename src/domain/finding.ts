@@ -52,7 +52,7 @@ export type Reason =
   | { readonly reason: 'missingFact'; readonly fact: FactName };
 
 /** Facts that a rule needed and the answer did not carry. */
-export type FactName = 'status' | 'network' | 'groups' | 'interfaceType' | 'groupType' | 'interfaceStatus';
+export type FactName = 'status' | 'network' | 'groups' | 'interfaceType' | 'groupType' | 'interfaceStatus' | 'managedInterface' | 'managedGroup';
 
 export type ReasonName = Reason['reason'];
 

@@ -32,9 +32,13 @@ export interface JoinFacts {
   readonly limits: JoinLimits;
 }
 
-/** A target and a group that are both listed: what most rules need. */
-export interface PairFacts extends JoinFacts {
+/** A target that is listed, whatever is known of the group. */
+interface TargetFacts extends JoinFacts {
   readonly target: JoinTarget;
+}
+
+/** A target and a group that are both listed. */
+interface PairFacts extends TargetFacts {
   readonly group: SecurityGroup;
 }
 
@@ -68,8 +72,10 @@ function groupListed(facts: JoinFacts): readonly Finding[] {
 
 /** V10: a group that a cloud product manages refuses every write (managed groups page). */
 function groupUnmanaged({ group }: JoinFacts): readonly Finding[] {
-  if (group?.serviceManaged !== true) return [];
-  return [finding({ rule: 'V10', severity: 'block', because: { reason: 'managedGroup' }, codes: ['InvalidOperation.ResourceManagedByCloudProduct'] })];
+  if (group === undefined || group.serviceManaged === false) return [];
+  const codes = ['InvalidOperation.ResourceManagedByCloudProduct'];
+  if (group.serviceManaged === undefined) return [finding({ rule: 'V10', severity: 'warn', because: { reason: 'missingFact', fact: 'managedGroup' }, codes })];
+  return [finding({ rule: 'V10', severity: 'block', because: { reason: 'managedGroup' }, codes })];
 }
 
 /** V12: same network type and, in a VPC, the same VPC (JoinSecurityGroup page). */
@@ -87,10 +93,14 @@ function sameNetwork({ target, group }: PairFacts): readonly Finding[] {
   return [finding({ rule: 'V12', severity: 'block', because, codes })];
 }
 
-/** V13: a member needs no join. The code for an interface that is a member is not documented. */
-function notYetMember({ target, groupId }: PairFacts): readonly Finding[] {
+/**
+ * V13: a member needs no join. The code for an interface that is a member is not documented. Without the list
+ * of groups V14 to V16 cannot be checked either, so their codes are predicted here.
+ */
+function notYetMember({ target, groupId }: TargetFacts): readonly Finding[] {
   if (target.securityGroupIds === undefined) {
-    return [finding({ rule: 'V13', severity: 'warn', because: { reason: 'missingFact', fact: 'groups' }, codes: ['InvalidInstanceId.AlreadyExists'] })];
+    const codes = ['InvalidInstanceId.AlreadyExists', 'InvalidOperation.MultiGroupType', 'InstanceSecurityGroupLimitExceeded', 'AclLimitExceed'];
+    return [finding({ rule: 'V13', severity: 'warn', because: { reason: 'missingFact', fact: 'groups' }, codes })];
   }
   if (!target.securityGroupIds.includes(groupId)) return [];
   return [finding({ rule: 'V13', severity: 'nothingToDo', because: { reason: 'alreadyMember' }, codes: ['InvalidInstanceId.AlreadyExists'] })];
@@ -108,19 +118,20 @@ function oneGroupType(facts: PairFacts): readonly Finding[] {
   if (advanced === undefined) {
     return [finding({ rule: 'V14', severity: 'warn', because: { reason: 'missingFact', fact: 'groupType' }, codes })];
   }
-  const types = [...facts.currentGroups.values()].filter((group) => group.id !== facts.groupId).map(isAdvanced);
+  const others = [...facts.currentGroups.values()].filter((group) => group.id !== facts.groupId);
+  const types = others.map(isAdvanced);
   if (types.includes(!advanced)) {
     const because = { reason: 'otherGroupType', group: advanced ? 'advanced' : 'basic', current: advanced ? 'basic' : 'advanced' } as const;
     return [finding({ rule: 'V14', severity: 'block', because, codes })];
   }
-  const hidden = unreadable(facts);
+  const hidden = [...unreadable(facts), ...others.filter((group) => isAdvanced(group) === undefined).map((group) => group.id)];
   // One readable group settles the type, since the service keeps all of them alike.
   if (hidden.length === 0 || types.includes(advanced)) return [];
   return [finding({ rule: 'V14', severity: 'warn', because: { reason: 'groupsUnreadable', ids: hidden }, codes })];
 }
 
 /** V15: how many groups one interface may be in. Pages disagree (5, 10, up to 16), so only the ceiling blocks. */
-function groupCount({ target, limits }: PairFacts): readonly Finding[] {
+function groupCount({ target, limits }: TargetFacts): readonly Finding[] {
   const current = target.securityGroupIds?.length;
   if (current === undefined) return [];
   const codes = ['InstanceSecurityGroupLimitExceeded'];
@@ -168,7 +179,7 @@ function advancedSupport({ target, group }: PairFacts): readonly Finding[] {
 }
 
 /** V19: the interface belongs to the account that signs the call, where both are known. */
-function sameOwner({ target, accountId }: PairFacts): readonly Finding[] {
+function sameOwner({ target, accountId }: TargetFacts): readonly Finding[] {
   if (target.kind !== 'networkInterface' || target.ownerId === undefined || accountId === undefined || target.ownerId === accountId) return [];
   const because = { reason: 'otherOwner', owner: target.ownerId, account: accountId } as const;
   const codes = ['InvalidOperation.EniAndGroupNotBelongSameUser', 'NotBelongUser'];
@@ -189,18 +200,34 @@ function effect(facts: PairFacts): readonly Finding[] {
 }
 
 /** V22: a controller owns the target and may put its groups back. */
-function controllerOwned({ target }: PairFacts): readonly Finding[] {
+function controllerOwned({ target }: TargetFacts): readonly Finding[] {
   const owner = controllerOf(target.tags);
   return owner === undefined ? [] : [finding({ rule: 'V22', severity: 'warn', because: { reason: 'controllerOwned', ...owner }, evidence: 'inferred' })];
 }
 
-const PAIR_RULES = [sameNetwork, notYetMember, oneGroupType, groupCount, ruleTotal, capacity, advancedSupport, sameOwner, effect, controllerOwned];
+/** A rule that also needs the group says nothing of one that is not listed: V5 does. */
+function ofPair(rule: (facts: PairFacts) => readonly Finding[]): (facts: TargetFacts) => readonly Finding[] {
+  return (facts) => (facts.group === undefined ? [] : rule({ ...facts, group: facts.group }));
+}
+
+const TARGET_RULES = [
+  ofPair(sameNetwork),
+  notYetMember,
+  ofPair(oneGroupType),
+  groupCount,
+  ofPair(ruleTotal),
+  ofPair(capacity),
+  ofPair(advancedSupport),
+  sameOwner,
+  ofPair(effect),
+  controllerOwned,
+];
 
 /** What the join would open and close for this target. */
 export function joinExposure(facts: JoinFacts): Exposure {
-  const current = (facts.target?.securityGroupIds ?? []).filter((id) => id !== facts.groupId).map((id) => facts.rules?.get(id));
-  const known = current.filter((rules) => rules !== undefined);
-  return exposureOf(facts.rules?.get(facts.groupId), known.length === current.length ? known : undefined);
+  const current = facts.target?.securityGroupIds?.filter((id) => id !== facts.groupId).map((id) => facts.rules?.get(id));
+  const known = current?.filter((rules) => rules !== undefined);
+  return exposureOf(facts.rules?.get(facts.groupId), known?.length === current?.length ? known : undefined);
 }
 
 /**
@@ -208,8 +235,8 @@ export function joinExposure(facts: JoinFacts): Exposure {
  * given, not only the first: the service's answer is one of the predicted codes (ECS facts, section 8).
  */
 export function judgeJoin(facts: JoinFacts): readonly Finding[] {
-  const { target, group } = facts;
-  const ofTarget = target === undefined ? [] : target.kind === 'instance' ? INSTANCE_RULES.flatMap((rule) => rule(target)) : ENI_RULES.flatMap((rule) => rule(target));
-  const ofPair = target === undefined || group === undefined ? [] : PAIR_RULES.flatMap((rule) => rule({ ...facts, target, group }));
-  return [...targetListed(facts), ...groupListed(facts), ...ofTarget, ...groupUnmanaged(facts), ...ofPair];
+  const { target } = facts;
+  const alone = target === undefined ? [] : target.kind === 'instance' ? INSTANCE_RULES.flatMap((rule) => rule(target)) : ENI_RULES.flatMap((rule) => rule(target));
+  const rest = target === undefined ? [] : TARGET_RULES.flatMap((rule) => rule({ ...facts, target }));
+  return [...targetListed(facts), ...groupListed(facts), ...alone, ...groupUnmanaged(facts), ...rest];
 }

@@ -52,8 +52,9 @@ function interfaceType({ type, instanceId }: NetworkInterface): readonly Finding
 
 /** V9: an interface that a cloud product manages refuses every write (JoinSecurityGroup page). */
 function interfaceUnmanaged({ serviceManaged }: NetworkInterface): readonly Finding[] {
-  if (serviceManaged !== true) return [];
-  return [{ rule: 'V9', severity: 'block', codes: ['InvalidOperation.EniServiceManaged'], evidence: 'documented', because: { reason: 'managedInterface' } }];
+  const base = { rule: 'V9', codes: ['InvalidOperation.EniServiceManaged'], evidence: 'documented' } as const;
+  if (serviceManaged === undefined) return [{ ...base, severity: 'warn', because: { reason: 'missingFact', fact: 'managedInterface' } }];
+  return serviceManaged ? [{ ...base, severity: 'block', because: { reason: 'managedInterface' } }] : [];
 }
 
 export const INSTANCE_RULES: readonly ((target: Instance) => readonly Finding[])[] = [instanceState, locks];

@@ -139,7 +139,7 @@ export function displayName(resource: { readonly id: string; readonly name?: str
   return resource.name === undefined || resource.name.trim() === '' ? resource.id : resource.name;
 }
 
-/** Whether the group is an advanced one; undefined where the answer did not say. */
+/** Whether the group is an advanced one; undefined where the answer did not say, or named a type newer than this code. */
 export function isAdvanced(group: SecurityGroup): boolean | undefined {
-  return group.type === undefined ? undefined : group.type === 'enterprise';
+  return group.type === 'enterprise' || (group.type === 'normal' ? false : undefined);
 }

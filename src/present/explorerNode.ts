@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.js';
-import type { Instance, NetworkInterface, Region, SecurityGroup, SecurityGroupRule } from '../domain/resources.js';
+import { displayName, type Instance, type NetworkInterface, type Region, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
 
 /**
  * The tree as data. A node knows its parent and has an id that is unique in the whole tree and stable over
@@ -52,8 +52,9 @@ function under(parent: ExplorerNode | undefined, name: string): NodeBase {
   return { id: parent === undefined ? name : `${parent.id}/${name}`, parent };
 }
 
+/** By what the row says, then by id, in plain character order: the same on every machine. */
 function byName(a: { readonly id: string; readonly name?: string }, b: { readonly id: string; readonly name?: string }): number {
-  const [nameA, nameB] = [a.name ?? a.id, b.name ?? b.id];
+  const [nameA, nameB] = [displayName(a), displayName(b)];
   if (nameA !== nameB) return nameA < nameB ? -1 : 1;
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }

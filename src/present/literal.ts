@@ -9,10 +9,12 @@ const LABEL_LENGTH = 120;
 const SENTENCE_LENGTH = 1000;
 
 /**
- * Characters that are invisible, that break a line, or that turn the direction of what follows. A joiner
- * between two pictographs (captured) only makes one emoji of them and stays.
+ * Characters that are invisible (fillers and halves of characters too), that break a line, or that turn the
+ * direction of what follows. What only makes an emoji (captured) stays: a joiner between two pictographs, and
+ * the sign that asks for the coloured form of one.
  */
-const UNSEEN = /(?<=\p{Extended_Pictographic}\uFE0F?)(\u200D)(?=\p{Extended_Pictographic})|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const UNSEEN =
+  /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3))|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\t': '⇥', '\u2028': '⏎', '\u2029': '⏎' };
 
@@ -20,14 +22,14 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\t'
 export function visible(text: string): string {
   return text
     .replace(/\r\n/g, '\n')
-    .replace(UNSEEN, (sign, joiner?: string) => joiner ?? NAMED[sign] ?? `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
+    .replace(UNSEEN, (sign, emoji?: string) => emoji ?? NAMED[sign] ?? `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
 }
 
-/** Cuts at a whole character, with an ellipsis in place of the rest. */
+/** Cuts at a whole character, with an ellipsis in place of the rest; what would join the next emoji goes with it. */
 export function shortened(text: string, length: number = LABEL_LENGTH): string {
   // A character has at most two UTF-16 units, so no more than this has to be looked at.
   const signs = Array.from(text.slice(0, length * 2 + 2));
-  return signs.length <= length ? text : `${signs.slice(0, length - 1).join('')}…`;
+  return signs.length <= length ? text : `${signs.slice(0, length - 1).join('').replace(/\u200D$/, '')}…`;
 }
 
 /** For tree labels and descriptions, which show markup and icon names as they are. */

@@ -1,9 +1,9 @@
 import { explain } from '../domain/explain.js';
 import { displayName, type Instance, type NetworkInterface, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
-import type { Language } from '../domain/text.js';
+import type { Language, Text } from '../domain/text.js';
 import type { ExplorerNode } from './explorerNode.js';
-import { forLabel } from './literal.js';
-import { CATEGORY_NAME, EMPTY_TEXT, FOLDER_NAME, groupTypeWord, KIND_NAME, MORE_TEXT, stateWord } from './words.js';
+import { forLabel, forLog } from './literal.js';
+import { CATEGORY_NAME, EMPTY_TEXT, FOLDER_NAME, groupTypeWord, KIND_NAME, lookUp, MORE_TEXT, stateWord } from './words.js';
 
 /** How a row looks and reads, as data that the shell turns into a tree item. */
 export interface NodeText {
@@ -27,7 +27,7 @@ const SEPARATOR = ' · ';
 export function nodeText(node: ExplorerNode, language: Language): NodeText {
   // The table is keyed by kind, so the function fits the node; TypeScript can't follow that.
   const text = (TEXTS[node.kind] as (node: ExplorerNode, language: Language) => NodeText)(node, language);
-  return { ...text, label: forLabel(text.label), description: forLabel(text.description), spoken: forLabel(text.spoken) };
+  return { ...text, label: forLabel(text.label), description: forLabel(text.description), spoken: forLog(text.spoken) };
 }
 
 function joined(parts: readonly (string | undefined)[]): string {
@@ -66,7 +66,7 @@ function instanceText(instance: Instance, language: Language): NodeText {
   return {
     label: displayName(instance),
     description: joined([idUnlessLabel(instance), state, locked, instance.vpcId, address]),
-    ...icon(locked === undefined ? (STATE_ICON[instance.status ?? ''] ?? ['vm']) : ['lock', 'list.warningForeground']),
+    ...icon(locked === undefined ? (lookUp(STATE_ICON, instance.status) ?? ['vm']) : ['lock', 'list.warningForeground']),
     expandable: true,
     context: address === undefined ? 'instance' : 'instance+ip',
     spoken: joined([`${KIND_NAME.instance[language]} ${displayName(instance)}`, instance.id, state, locked]),
@@ -80,7 +80,7 @@ function interfaceText(eni: NetworkInterface, language: Language): NodeText {
   return {
     label: displayName(eni),
     description: joined([idUnlessLabel(eni), state, interfaceTypeWord(eni.type, language), managed, eni.vpcId, address]),
-    ...icon(INTERFACE_ICON[eni.status ?? ''] ?? ['plug']),
+    ...icon(lookUp(INTERFACE_ICON, eni.status) ?? ['plug']),
     expandable: true,
     context: address === undefined ? 'networkInterface' : 'networkInterface+ip',
     spoken: joined([`${KIND_NAME.networkInterface[language]} ${displayName(eni)}`, eni.id, state, interfaceTypeWord(eni.type, language), managed]),
@@ -89,7 +89,7 @@ function interfaceText(eni: NetworkInterface, language: Language): NodeText {
 
 export function interfaceTypeWord(type: string | undefined, language: Language): string | undefined {
   if (language !== 'zh' || type === undefined) return type;
-  return { Primary: '主网卡', Secondary: '辅助网卡' }[type] ?? type;
+  return lookUp({ Primary: '主网卡', Secondary: '辅助网卡' }, type) ?? type;
 }
 
 function groupText(group: SecurityGroup, language: Language): NodeText {
@@ -107,9 +107,11 @@ function groupText(group: SecurityGroup, language: Language): NodeText {
   };
 }
 
+const POLICY_WORD: Readonly<Record<string, Text>> = { accept: { en: 'Accept', zh: '允许' }, drop: { en: 'Drop', zh: '拒绝' } };
+
 function ruleText(rule: SecurityGroupRule, language: Language): NodeText {
   const accept = rule.policy.toLowerCase() === 'accept';
-  const policy = language === 'zh' ? (accept ? '允许' : '拒绝') : accept ? 'Accept' : 'Drop';
+  const policy = lookUp(POLICY_WORD, rule.policy.toLowerCase())?.[language] ?? rule.policy;
   const ports = rule.portRange === '-1/-1' ? (language === 'zh' ? '所有端口' : 'all ports') : rule.portRange;
   const arrow = rule.direction === 'ingress' ? '←' : '→';
   const priority = rule.priority === undefined ? undefined : language === 'zh' ? `优先级 ${rule.priority}` : `priority ${rule.priority}`;

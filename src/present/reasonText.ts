@@ -20,6 +20,11 @@ const ID_PROBLEM = {
   otherKind: { en: 'its prefix is that of another kind of resource', zh: '其前缀属于另一类资源' },
 } as const;
 
+/** The value that a sentence is about, last and after a colon; nothing where there is none. */
+function after(value: string): Text {
+  return value === '' ? { en: '', zh: '' } : { en: `: ${value}`, zh: `：${value}` };
+}
+
 const ANOTHER_GROUP: Text = { en: 'Choose another security group.', zh: '请选择其他安全组。' };
 
 const WORDS: Words = {
@@ -36,7 +41,7 @@ const WORDS: Words = {
     remedy: { en: 'Give the region of the network interface as well.', zh: '请同时指定弹性网卡所在的地域。' },
   }),
   malformedId: ({ id, problem }) => ({
-    why: { en: `This does not look like an id (${ID_PROBLEM[problem].en}): ${id}`, zh: `这不像一个有效的 ID（${ID_PROBLEM[problem].zh}）：${id}` },
+    why: { en: `This does not look like an id (${ID_PROBLEM[problem].en})${after(id).en}`, zh: `这不像一个有效的 ID（${ID_PROBLEM[problem].zh}）${after(id).zh}` },
     remedy: { en: 'Check the id.', zh: '请检查该 ID。' },
   }),
   targetNotListed: ({ id, regionId }) => ({
@@ -141,7 +146,7 @@ const WORDS: Words = {
     remedy: { en: 'The figure is approximate; the service will decide.', zh: '该数字为近似值，由服务决定。' },
   }),
   advancedGroupSupport: ({ instanceType }) => ({
-    why: { en: `Some instance types cannot be in advanced groups: ${instanceType}`, zh: `部分实例规格不支持企业级安全组：${instanceType}` },
+    why: { en: `Some instance types cannot be in advanced groups${after(instanceType).en}`, zh: `部分实例规格不支持企业级安全组${after(instanceType).zh}` },
     remedy: { en: 'Nothing tells beforehand which; the service will decide.', zh: '事先无法得知，由服务决定。' },
   }),
   otherOwner: ({ owner, account }) => ({
@@ -174,8 +179,8 @@ const WORDS: Words = {
   controllerOwned: ({ controller, name }) => ({
     why:
       controller === 'kubernetes'
-        ? { en: `The target belongs to a Kubernetes cluster: ${name}`, zh: `目标属于 Kubernetes 集群：${name}` }
-        : { en: `The target belongs to an Auto Scaling group: ${name}`, zh: `目标属于弹性伸缩组：${name}` },
+        ? { en: `The target belongs to a Kubernetes cluster${after(name).en}`, zh: `目标属于 Kubernetes 集群${after(name).zh}` }
+        : { en: `The target belongs to an Auto Scaling group${after(name).en}`, zh: `目标属于弹性伸缩组${after(name).zh}` },
     remedy: { en: 'Its controller may undo the change.', zh: '其控制器可能会撤销此更改。' },
   }),
   missingFact: ({ fact }) => ({

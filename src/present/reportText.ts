@@ -49,14 +49,18 @@ export function outcomeSentence(target: TargetOutcome, language: Language): stri
 
 /** Code, meaning and what to do, as a notification has room for (design, section 3). */
 export function failureSentence(failure: Failure, language: Language): string {
+  return forMessage(failureWords(failure, language));
+}
+
+function failureWords(failure: Failure, language: Language): string {
   const { meaning, remedy } = explain(failure);
   const gap = language === 'zh' ? '' : ' ';
-  return forMessage(`${failure.code}${language === 'zh' ? '：' : ': '}${meaning[language]}${gap}${remedy[language]}`);
+  return `${failure.code}${language === 'zh' ? '：' : ': '}${meaning[language]}${gap}${remedy[language]}`;
 }
 
 /** The whole message about one target: what happened, why, what to do. */
 export function outcomeMessage(target: TargetOutcome, language: Language): string {
-  const why = target.failure === undefined ? undecided(target, language) : [failureSentence(target.failure, language)];
+  const why = target.failure === undefined ? undecided(target, language) : [failureWords(target.failure, language)];
   return [outcomeSentence(target, language), ...why].map(forMessage).join(language === 'zh' ? '' : ' ');
 }
 

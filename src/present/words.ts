@@ -44,6 +44,11 @@ export const MORE_TEXT: Readonly<Record<MoreList, Text>> = {
   rules: { en: 'Load more rules…', zh: '加载更多规则…' },
 };
 
+/** The table's word for what the cloud says, which may be anything, `constructor` too. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 /** States of instances and interfaces; one that is newer than this table is shown as the service spells it. */
 const STATE_WORD: Readonly<Record<string, Text>> = {
   Pending: { en: 'Pending', zh: '创建中' },
@@ -60,7 +65,7 @@ const STATE_WORD: Readonly<Record<string, Text>> = {
 
 export function stateWord(state: string | undefined, language: Language): string {
   if (state === undefined) return language === 'zh' ? '状态未知' : 'State unknown';
-  return STATE_WORD[state]?.[language] ?? state;
+  return lookUp(STATE_WORD, state)?.[language] ?? state;
 }
 
 export function groupTypeWord(type: string | undefined, language: Language): string {
@@ -68,7 +73,7 @@ export function groupTypeWord(type: string | undefined, language: Language): str
     normal: { en: 'Basic', zh: '普通' },
     enterprise: { en: 'Advanced', zh: '企业级' },
   };
-  return type === undefined ? '' : (words[type]?.[language] ?? type);
+  return type === undefined ? '' : (lookUp(words, type)?.[language] ?? type);
 }
 
 export const FACT_NAME: Readonly<Record<FactName, Text>> = {
@@ -78,6 +83,8 @@ export const FACT_NAME: Readonly<Record<FactName, Text>> = {
   interfaceType: { en: 'the type of the network interface', zh: '弹性网卡的类型' },
   groupType: { en: 'the type of the security group', zh: '安全组的类型' },
   interfaceStatus: { en: 'the state of the network interface', zh: '弹性网卡的状态' },
+  managedInterface: { en: 'whether a cloud product manages the network interface', zh: '弹性网卡是否由云产品托管' },
+  managedGroup: { en: 'whether a cloud product manages the security group', zh: '安全组是否由云产品托管' },
 };
 
 /** A list of ids or names in a sentence, cut after three. */
