@@ -1,0 +1,126 @@
+import path from 'node:path';
+import type { FrameLocator, Page } from 'playwright-core';
+import type { HostHandle } from '../../../tools/host.mjs';
+import { SCREENSHOTS } from '../../../tools/paths.mjs';
+import { Modal, Toasts } from './messages.js';
+import { QuickPick } from './quickPick.js';
+import { Tree } from './tree.js';
+import { exactly, until } from './until.js';
+
+/** One window of VS Code. */
+export class Workbench {
+  readonly quickPick: QuickPick;
+  readonly toasts: Toasts;
+  readonly modal: Modal;
+
+  constructor(
+    readonly page: Page,
+    readonly host: HostHandle,
+  ) {
+    this.quickPick = new QuickPick(page);
+    this.toasts = new Toasts(page);
+    this.modal = new Modal(page);
+  }
+
+  /** Waits until the window can be used. */
+  async ready(): Promise<this> {
+    await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+    return this;
+  }
+
+  /** Loads the window anew, as a restart would: the same profile, a new extension host. */
+  async reload(): Promise<this> {
+    await this.page.reload({ waitUntil: 'commit' });
+    return this.ready();
+  }
+
+  /**
+   * Runs a command by the title that the palette shows, category included: `ECS: Refresh`. The
+   * palette does not follow commands that arrive while it is open, so it is opened again until the
+   * command is there.
+   */
+  async runCommand(title: string): Promise<void> {
+    const row = this.quickPick.widget.locator('.monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    const attempt = async () => {
+      await this.#openPalette(title);
+      await row.first().click({ timeout: 3_000 });
+      return true;
+    };
+    await until(`the palette offers "${title}"`, () => attempt().catch(() => false), 60_000);
+  }
+
+  /** The titles that the palette offers for a search. */
+  async findCommands(search: string): Promise<string[]> {
+    const attempt = async () => {
+      await this.#openPalette(search);
+      await this.quickPick.widget.locator('.monaco-list-row').first().waitFor({ timeout: 3_000 });
+      return this.quickPick.labels();
+    };
+    const labels = await until(`the palette offers something for "${search}"`, () => attempt().catch(() => undefined), 60_000);
+    await this.quickPick.escape();
+    return labels;
+  }
+
+  async #openPalette(search: string): Promise<void> {
+    const input = this.quickPick.widget.locator('input[placeholder^="Type the name of a command"]');
+    await this.page.keyboard.press('F1');
+    await input.fill(`>${search}`, { timeout: 3_000 });
+  }
+
+  /** Opens a container of the activity bar, and gives one of its views. */
+  async openView(container: string, view: string): Promise<Tree> {
+    const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: container });
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('a').first().click();
+    const pane = this.page.locator('.part.sidebar .pane').filter({ has: this.page.locator('.pane-header h3.title', { hasText: exactly(view) }) });
+    await pane.waitFor();
+    if ((await pane.locator('.pane-header').getAttribute('aria-expanded')) === 'false') await pane.locator('.pane-header').click();
+    return new Tree(pane);
+  }
+
+  /** The text of an output channel, from the disk; of this window if it was opened last. */
+  output(channel = 'ECS Explorer'): string {
+    return this.host.logs(channel);
+  }
+
+  /** Waits until the output channel holds something, and gives the whole text. */
+  async outputWith(text: string | RegExp, channel = 'ECS Explorer'): Promise<string> {
+    return until(`the output channel "${channel}" holds ${String(text)}`, () => {
+      const all = this.output(channel);
+      return (typeof text === 'string' ? all.includes(text) : text.test(all)) ? all : undefined;
+    });
+  }
+
+  /** The texts of the status bar, from left to right. */
+  async statusBar(): Promise<string[]> {
+    const texts = await this.page.locator('.part.statusbar .statusbar-item:visible').allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** Clicks a status bar item by a part of its text. */
+  async clickStatusBar(text: string | RegExp): Promise<void> {
+    await this.page.locator('.part.statusbar .statusbar-item a', { hasText: text }).first().click();
+  }
+
+  /** The titles of the open editors. */
+  async editors(): Promise<string[]> {
+    return this.page.locator('.part.editor .tabs-container .tab .label-name').allInnerTexts();
+  }
+
+  /** The content of the webview that is open. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** A picture in `dist/screenshots/`; gives the file. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
