@@ -26,8 +26,11 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*P
 /** An AccessKey id: its last four characters are enough to tell which one it was. */
 const ACCESS_KEY_ID = /(?:\b|(?<=%3D))(LTAI|STS\.|TMP\.)([A-Za-z0-9]{8,})/g;
 
-/** The signed request of the service: everything after the question mark may carry parameters that are nobody's business. */
-const QUERY = /(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>]*/gi;
+/**
+ * The signed request of the service: everything after the question mark may carry parameters that are nobody's
+ * business. The service's link to its own diagnosis page carries a code and a RequestId, and is there to be followed.
+ */
+const QUERY = /(https?:\/\/(?!api\.aliyun\.com\/troubleshoot\?)[^\s?"'<>]+)\?[^\s"'<>]*/gi;
 /** Name and password in an address, as in that of a proxy. */
 const USER_PART = /(\w:\/\/)[^\s/"'<>]+@/g;
 

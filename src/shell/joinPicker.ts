@@ -7,7 +7,7 @@ import { kindOfId } from '../domain/ids.js';
 import { displayName, type JoinTarget, type SecurityGroup, type TargetRef } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
 import { choiceRow, resourceRow, SECTIONS, whyNotRows } from '../present/choiceText.js';
-import { forPick } from '../present/literal.js';
+import { forLabel, forPick } from '../present/literal.js';
 import { failureSentence } from '../present/reportText.js';
 import { pickStep, separator, type Picked, type PickItem } from './pick.js';
 import { setting } from './settings.js';
@@ -70,7 +70,7 @@ async function explainBlocked(choice: Choice<JoinTarget | SecurityGroup>, langua
   const again: PickItem<'again'> = { label: `$(arrow-left) ${vscode.l10n.t('Choose another one')}`, value: 'again' };
   const rows = whyNotRows(decisive(choice.findings), language);
   const result = await pickStep<'again'>({
-    title: vscode.l10n.t('Why not: {0}', forPick(displayName(choice.item))),
+    title: vscode.l10n.t('Why not: {0}', forLabel(displayName(choice.item))),
     placeholder: vscode.l10n.t('Nothing was sent'),
     canGoBack: true,
     fill: (show) => {
@@ -108,7 +108,7 @@ async function pickGroup(parts: PickerParts, of: { readonly regionId: string; re
   const name = of.target === undefined ? of.ref.id : displayName(of.target);
   return eligible<SecurityGroup>(language, () =>
     pickStep<Chosen<SecurityGroup>>({
-      title: vscode.l10n.t('Join Security Group: {0}', forPick(name)),
+      title: vscode.l10n.t('Join Security Group: {0}', forLabel(name)),
       placeholder: vscode.l10n.t('Choose a security group, or type its id'),
       step: place.of > 1 ? place : undefined,
       canGoBack: place.at > 1,
@@ -124,7 +124,7 @@ async function pickTargetFor(parts: PickerParts, group: SecurityGroup): Promise<
   const state = { text: '' };
   return eligible<JoinTarget>(language, () =>
     pickStep<Chosen<JoinTarget>>({
-      title: vscode.l10n.t('Join Security Group: {0}', forPick(displayName(group))),
+      title: vscode.l10n.t('Join Security Group: {0}', forLabel(displayName(group))),
       placeholder: vscode.l10n.t('Choose an instance or a network interface, or type its id'),
       canGoBack: false,
       ...remembered(state),
@@ -151,7 +151,7 @@ async function pickRegion(parts: PickerParts, place: StepPlace): Promise<Picked<
 async function pickTarget(parts: PickerParts, regionId: string, place: StepPlace): Promise<Picked<Chosen<JoinTarget>>> {
   const { explorer, language } = parts;
   return pickStep<Chosen<JoinTarget>>({
-    title: vscode.l10n.t('Join Security Group: {0}', forPick(regionId)),
+    title: vscode.l10n.t('Join Security Group: {0}', forLabel(regionId)),
     placeholder: vscode.l10n.t('Choose an instance or a network interface, or type its id'),
     step: place,
     canGoBack: true,

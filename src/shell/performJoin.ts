@@ -86,7 +86,7 @@ async function send(services: Services, plan: JoinPlan, run: { readonly operatio
       ...run.deps,
       signal,
       verifySeconds: setting('join.verifySeconds'),
-      onWaiting: (ms, failure) => { progress.report({ message: vscode.l10n.t('{0}: waiting {1} s', failure.code, Math.ceil(ms / 1000)) }); },
+      onWaiting: (ms, failure) => { progress.report({ message: vscode.l10n.t('{0}: waiting {1} s', forMessage(failure.code), Math.ceil(ms / 1000)) }); },
     });
     return work;
   });

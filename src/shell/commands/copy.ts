@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { displayName } from '../../domain/resources.js';
-import { forPick } from '../../present/literal.js';
+import { forMessage, forPick } from '../../present/literal.js';
 import { resourceOf } from '../pickResource.js';
 import type { Services } from '../services.js';
 
@@ -20,6 +20,10 @@ export async function copyName(services: Services, args: readonly unknown[]): Pr
   if (resource !== undefined) await toClipboard(displayName(resource));
 }
 
+function row(address: string, description: string) {
+  return { address, label: forPick(address), description };
+}
+
 /** One address goes straight to the clipboard; of several, the person chooses. */
 export async function copyIp(services: Services, args: readonly unknown[]): Promise<void> {
   const resource = await resourceOf(services, args);
@@ -28,15 +32,15 @@ export async function copyIp(services: Services, args: readonly unknown[]): Prom
     resource.kind === 'securityGroup'
       ? []
       : [
-          ...resource.publicIps.map((label) => ({ label, description: vscode.l10n.t('public') })),
-          ...resource.privateIps.map((label) => ({ label, description: vscode.l10n.t('private') })),
-          ...(resource.kind === 'networkInterface' ? resource.ipv6s.map((label) => ({ label, description: 'IPv6' })) : []),
+          ...resource.publicIps.map((address) => row(address, vscode.l10n.t('public'))),
+          ...resource.privateIps.map((address) => row(address, vscode.l10n.t('private'))),
+          ...(resource.kind === 'networkInterface' ? resource.ipv6s.map((address) => row(address, 'IPv6')) : []),
         ];
   const [only] = addresses;
   if (only === undefined) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This resource has no IP address: {0}', resource.id));
+    void vscode.window.showInformationMessage(vscode.l10n.t('This resource has no IP address: {0}', forMessage(resource.id)));
     return;
   }
   const chosen = addresses.length === 1 ? only : await vscode.window.showQuickPick(addresses, { title: vscode.l10n.t('Copy IP Address'), placeHolder: vscode.l10n.t('Choose an address') });
-  if (chosen !== undefined) await toClipboard(chosen.label);
+  if (chosen !== undefined) await toClipboard(chosen.address);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { consoleLink } from '../../domain/consoleLink.js';
+import { forMessage } from '../../present/literal.js';
 import { resourceOf } from '../pickResource.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
@@ -8,7 +9,7 @@ export async function openInConsole(services: Services, args: readonly unknown[]
   const resource = await resourceOf(services, args);
   if (resource === undefined) return;
   if (services.session.account === 'sandbox') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The sandbox lives on this machine only, so the console has no page for this resource: {0}', resource.id));
+    void vscode.window.showInformationMessage(vscode.l10n.t('The sandbox lives on this machine only, so the console has no page for this resource: {0}', forMessage(resource.id)));
     return;
   }
   await vscode.env.openExternal(vscode.Uri.parse(consoleLink(resource, setting('site')), true));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { forMessage } from '../../present/literal.js';
 import { accountName } from '../accountNames.js';
 import type { Services } from '../services.js';
 
@@ -17,7 +18,7 @@ export async function switchAccount(services: Services, [first]: readonly unknow
   const account = typeof first === 'string' ? first : await ask(services);
   if (account === undefined) return;
   if (!ACCOUNTS.some((known) => known === account)) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('There is no such account: {0}', account.slice(0, 60)));
+    void vscode.window.showErrorMessage(vscode.l10n.t('There is no such account: {0}', forMessage(account.slice(0, 60))));
     return;
   }
   if (typeof first === 'string' && !(await agreed(services, account))) return;

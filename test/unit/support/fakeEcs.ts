@@ -67,6 +67,8 @@ interface Joined {
   hiddenReads: number;
 }
 
+const MAX_CALLS = 2000;
+
 /** A small ECS in memory: lists, rules and joins of one account, with failures and delays as told. */
 export class FakeEcs implements Ecs {
   readonly calls: Call[] = [];
@@ -177,6 +179,8 @@ export class FakeEcs implements Ecs {
 
   async #answer<T>(operation: Operation, input: unknown, context: RequestContext, run: () => Result<T>): Promise<Result<T>> {
     this.calls.push({ operation, input, context, at: this.#options.clock.monotonic() });
+    // A loop over promises alone would never let the test time out.
+    if (this.calls.length > MAX_CALLS) throw new Error(`Calls without end: ${operation}`);
     const nth = this.count(operation);
     const fault = this.#faults.find((one) => one.operation === operation && (one.nth ?? nth) === nth && (one.about === undefined || JSON.stringify(input).includes(one.about)));
     const gate = this.#gates.find((one) => one.operation === operation && one.nth === nth);
