@@ -71,17 +71,18 @@ export async function planJoin(intent: JoinIntent, deps: PlanDeps, context: Requ
   return facts.ok ? success(planFrom(intent, facts.value, deps)) : facts;
 }
 
-/** What a person has not seen yet: obstacles that were not in the plan they confirmed (rule V20). */
+/** What a person has not seen yet: obstacles, openings and closings that were not in the plan they confirmed (rule V20). */
 export function newObstacles(before: PlannedTarget, after: PlannedTarget): readonly Finding[] {
   const seen = new Set(before.findings.map((finding) => JSON.stringify(finding.because)));
-  return after.findings.filter((finding) => finding.severity !== 'inform' && !seen.has(JSON.stringify(finding.because)));
+  const matters = ({ severity, because }: Finding) => severity !== 'inform' || because.reason === 'opensToWorld' || because.reason === 'closes';
+  return after.findings.filter((finding) => matters(finding) && !seen.has(JSON.stringify(finding.because)));
 }
 
 export type ConfirmLevel = 'always' | 'risky' | 'never';
 
-/** Whether a plan is to be confirmed: several targets, openings to the world, something closed, or warnings (setting `confirm`). */
+/** Whether a plan is to be confirmed: several targets, openings to the world, something closed, an effect that could not be read, or warnings (setting `confirm`). */
 export function needsConfirmation(plan: JoinPlan, level: ConfirmLevel): boolean {
   if (level !== 'risky') return level === 'always';
   const going = plan.planned.filter((target) => target.verdict === 'ready' || target.verdict === 'warn');
-  return going.length > 1 || going.some(({ verdict, exposure }) => verdict === 'warn' || exposure.opens.length > 0 || exposure.closes.length > 0);
+  return going.length > 1 || going.some(({ verdict, exposure }) => verdict === 'warn' || exposure.unknown || exposure.opens.length > 0 || exposure.closes.length > 0);
 }

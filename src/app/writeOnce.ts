@@ -28,12 +28,14 @@ export interface WriteDeps {
 
 const MAX_WAITS = 5;
 const MINUTE_MS = 60_000;
+/** Nobody waits longer in front of a dialog; what asks for more is given back as throttled. */
+const LONGEST_WAIT_MS = 10 * MINUTE_MS;
 const BACKOFF_MS = 1000;
 
 /** A call throttled in minute T works again from minute T+1 (ECS throttling page), unless the service names a time. */
 function throttleWait(failure: Failure, clock: Clock): number {
   const told = failure.retryAfterMs ?? 0;
-  return Math.min(MINUTE_MS, told > 0 ? told : MINUTE_MS - (clock.now() % MINUTE_MS));
+  return told > 0 ? told : MINUTE_MS - (clock.now() % MINUTE_MS);
 }
 
 /** Whether the request may have been executed although we were not told so: then looking comes first. */
@@ -65,7 +67,7 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
       continue;
     }
     const pause = pauseFor(failure, waits, deps.clock);
-    if (pause !== undefined && waits < MAX_WAITS) {
+    if (pause !== undefined && pause <= LONGEST_WAIT_MS && waits < MAX_WAITS) {
       waits += 1;
       deps.onWaiting?.(pause, failure);
       await deps.clock.sleep(pause, deps.signal);

@@ -164,12 +164,6 @@ describe('a connection', () => {
     expect(failures.map(({ code, reached, operation }) => [code, reached, operation])).toEqual([['Client.ConnectionRefused', 'no', 'DescribeRegions'], ['Client.ConnectionRefused', 'no', 'JoinSecurityGroup']]);
   });
 
-  it('to a host that does not exist says that nothing was sent', async () => {
-    const cloud = await ecsAt('https://no-such-host.invalid');
-    const failures = [failureOf(await regions(cloud)), failureOf(await join(cloud))];
-    expect(failures.map(({ code, reached }) => [code, reached])).toEqual([['Client.Dns', 'no'], ['Client.Dns', 'no']]);
-  });
-
   it('that breaks leaves open what happened; a read tries again, a write does not', async () => {
     const breaking: Handler = (response) => { response.socket?.resetAndDestroy(); };
     const [read, write] = [await against(breaking, regions), await against(breaking, join)];

@@ -8,7 +8,7 @@ import { openWorkbench } from './support/session.js';
 interface Started {
   readonly url: string;
   /** Control-C, and the exit code. */
-  interrupt(): Promise<number | null>;
+  readonly interrupt: () => Promise<number | null>;
 }
 
 /** `npm start`, as far as npm itself does nothing: the address is what it prints. */
@@ -36,7 +36,7 @@ it('opens a VS Code in which the sandbox account joins an instance to a group, a
   // The address answers as soon as it is printed.
   expect((await fetch(url)).status).toBe(200);
   const host: HostHandle = { url, port: Number(new URL(url).port), dataDir: path.join(ROOT, '.vscode-test', 'start'), home: '', logs: () => '', set: () => undefined };
-  const workbench = await openWorkbench({ host, theme: 'any' });
+  const workbench = await openWorkbench({ host, theme: 'asItIs' });
   const tree = await workbench.openView('ECS Explorer', 'Resources');
   await tree.expand('China (Hangzhou)', 'Instances', 'shop-web-02');
   await tree.contextMenu('shop-web-02', 'Join Security Group…');

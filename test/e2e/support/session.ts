@@ -19,7 +19,8 @@ export type Theme = keyof typeof THEMES;
 export interface OpenOptions {
   /** The host to open; the shared one if not told. */
   readonly host?: HostHandle;
-  readonly theme?: Theme;
+  /** `asItIs`: whatever the host's settings say. */
+  readonly theme?: Theme | 'asItIs';
   /** Of the extension; VS Code's own texts stay English. */
   readonly language?: 'en' | 'zh-cn';
   /** On top of the shared host's settings, which are put back at every opening. Not for a host of one's own: give them to `ownHost`. */
@@ -86,7 +87,7 @@ async function newProfile(size: OpenOptions['size']): Promise<BrowserContext> {
 /** Opens a window and waits until it can be used. Closed after the test that opened it; one opened in a hook, after the file. */
 export async function openWorkbench(options: OpenOptions = {}): Promise<Workbench> {
   const { host = sharedHost(), theme = 'dark', language = 'en' } = options;
-  const look = { 'workbench.colorTheme': THEMES[theme].name, 'window.autoDetectColorScheme': false, 'window.autoDetectHighContrast': false };
+  const look = theme === 'asItIs' ? {} : { 'workbench.colorTheme': THEMES[theme].name, 'window.autoDetectColorScheme': false, 'window.autoDetectHighContrast': false };
   if (options.host) host.set(look);
   else writeSettings(host.dataDir, { ...inject('sharedSettings'), ...look, ...options.settings });
 
@@ -100,7 +101,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   const query = options.folder === undefined ? '?ew=true' : `?folder=${encodeURIComponent(options.folder)}`;
   await page.goto(`${host.url}/${query}`, { waitUntil: 'commit' });
   await workbench.ready();
-  await themeShown(workbench, theme);
+  if (theme !== 'asItIs') await themeShown(workbench, theme);
   return workbench;
 }
 

@@ -150,4 +150,9 @@ describe('what nobody has seen yet', () => {
     expect(newObstacles(planned(locked, limit(5)), planned(limit(5)))).toEqual([]);
     expect(newObstacles(planned(), planned(finding({ reason: 'membersReachEachOther' }, 'inform')))).toEqual([]);
   });
+
+  it('is an opening to the world that has come since', () => {
+    const opens = finding({ reason: 'opensToWorld', openings: ['TCP 22/22 ← 0.0.0.0/0'] }, 'inform');
+    expect(newObstacles(planned(), planned(opens))).toEqual([opens]);
+  });
 });
