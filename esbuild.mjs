@@ -36,13 +36,19 @@ const lazyCloud = {
 };
 
 /**
- * The error catalogue with its search is most of the product's text and both bundles need it, so it is a
- * file of its own that they share, instead of standing in each.
+ * The error catalogue with its search is most of the product's text, both bundles need it, and only a failure
+ * does: so it is a file of its own that they share, loaded when something has to be explained. A function that
+ * is missing in this list fails the build.
  */
 const sharedCatalogue = {
   name: 'shared-catalogue',
   setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
-    plugin.onResolve({ filter: /\/domain\/explain\.js$/ }, () => ({ path: './catalogue.js', external: true }));
+    plugin.onResolve({ filter: /\/domain\/explain\.js$/ }, () => ({ path: 'catalogue', namespace: 'lazy' }));
+    plugin.onResolve({ filter: /^\.\/catalogue\.js$/, namespace: 'lazy' }, () => ({ path: './catalogue.js', external: true }));
+    plugin.onLoad({ filter: /^catalogue$/, namespace: 'lazy' }, () => ({
+      contents: ['explain', 'explainCode', 'searchCatalogue'].map((name) => `export const ${name} = (...args) => require('./catalogue.js').${name}(...args);`).join('\n'),
+      loader: 'js',
+    }));
   },
 };
 

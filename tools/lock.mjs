@@ -55,7 +55,8 @@ function take(folder) {
  */
 export async function withLock(folder, work, say) {
   fs.mkdirSync(path.dirname(folder), { recursive: true });
-  if (!take(folder)) {
+  // Twice: the first try may only have cleared a dead one away.
+  if (!take(folder) && !take(folder)) {
     say('waiting for another process that installs the same');
     const got = await eventually(() => take(folder), { within: 900_000, every: 250 });
     if (!got) throw new Error(`another process has been installing for 15 minutes; if there is none, remove ${path.basename(folder)}`);

@@ -122,6 +122,7 @@ describe('whether a plan is to be confirmed', () => {
     ['several targets', { targets: [INSTANCE, ENI] }],
     ['a warning', { targets: [{ kind: 'instance', id: 'i-unlisted' }] }],
     ['an opening to the world', { world: { rules: { [CURRENT.id]: groupRules(), [GROUP.id]: groupRules(rule({ peer: '::/0' })) } } }],
+    ['rules that could not be read', { world: { rules: { [CURRENT.id]: groupRules() } } }],
     ['something closed', { world: { rules: { [CURRENT.id]: groupRules(), [GROUP.id]: groupRules(rule({ policy: 'Drop' })) } } }],
   ])('is asked under "risky" because of %s', async (_what, parts) => {
     expect(levels(await plan(parts))).toEqual([true, true, false]);

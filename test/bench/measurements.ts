@@ -1,0 +1,21 @@
+import type { Measurement } from '../../tools/benchTable.mjs';
+import { activationRows } from './activation.js';
+import { joinRows } from './joining.js';
+import { loadingRows } from './loading.js';
+import { pageRows } from './pageCost.js';
+import { regionRows } from './region.js';
+import { runningExtensionsRows } from './runningExtensions.js';
+import { sizeRows } from './sizes.js';
+
+export { closeAll } from './programs.js';
+
+/** Everything that is measured, in the order of the table. Entry of the bench's bundle. */
+export const MEASUREMENTS: readonly Measurement[] = [
+  { name: 'sizes', broken: 'exact', rows: sizeRows },
+  { name: 'activation', broken: 'exact', rows: activationRows },
+  { name: 'vscode', broken: 'time', rows: runningExtensionsRows },
+  { name: 'loading', broken: 'exact', rows: loadingRows },
+  { name: 'page', broken: 'exact', rows: pageRows },
+  { name: 'region', broken: 'exact', rows: regionRows },
+  { name: 'join', broken: 'exact', rows: joinRows },
+];
