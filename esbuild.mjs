@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { readJson } from './tools/json.mjs';
 import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
 
 /** Size budgets in bytes (design, section 8); passing one fails the build. */
@@ -69,12 +70,11 @@ async function buildProduct() {
   ]);
   const warnings = results.flatMap((result) => result.warnings);
   if (warnings.length > 0) throw new Error(`esbuild warned ${String(warnings.length)} times: a missing import would show here.`);
-  const meta = JSON.stringify(results.map((result) => result.metafile));
-  const [main] = /** @type {{ inputs: Record<string, unknown> }[]} */ (JSON.parse(meta));
+  await writeFile(join(dist, 'meta.json'), JSON.stringify(results.map((result) => result.metafile)));
+  const [main] = /** @type {{ inputs: Record<string, unknown> }[]} */ (readJson(join(dist, 'meta.json')));
   const strangers = Object.keys(main?.inputs ?? {}).filter((input) => input.includes('@alicloud') || input.includes('src/sandbox'));
   if (strangers.length > 0) throw new Error(`Must not be in dist/extension.js: ${strangers.join(', ')}`);
   assertPruned(await readFile(join(dist, 'cloud.js'), 'utf8'), operations);
-  await writeFile(join(dist, 'meta.json'), meta);
 }
 
 async function checkBudgets() {
