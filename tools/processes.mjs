@@ -201,6 +201,8 @@ export function endWithUs(close) {
   const end = async (code) => {
     if (ending) return;
     ending = true;
+    // Whoever waited for what is ended here may leave first, and leaves with this.
+    process.exitCode = code;
     await Promise.all([...running].map((pid) => endFamily(pid)));
     await close?.();
     process.exit(code);

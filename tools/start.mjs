@@ -36,7 +36,8 @@ async function main() {
 
 endWithUs(() => running?.stop());
 try {
-  process.exit(await main());
+  const code = await main();
+  process.exit(process.exitCode ?? code);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -72,9 +72,13 @@ export class Workbench {
   async openView(container: string, view: string): Promise<Tree> {
     const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: container });
     await tab.waitFor();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('a').first().click();
     const pane = this.page.locator('.part.sidebar .pane').filter({ has: this.page.locator('.pane-header h3.title', { hasText: exactly(view) }) });
-    await pane.waitFor();
+    // A restored window selects its container some time after it can be used; a click then would close it.
+    await until(`"${view}" is shown`, async () => {
+      if (await pane.isVisible()) return true;
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('a').first().click();
+      return pane.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+    }, 60_000);
     if ((await pane.locator('.pane-header').getAttribute('aria-expanded')) === 'false') await pane.locator('.pane-header').click();
     return new Tree(pane);
   }
