@@ -1,8 +1,8 @@
 import { join as joinPath } from 'node:path';
-import * as vscode from 'vscode';
-import { Session, type SessionState } from './app/session.js';
+import type * as vscode from 'vscode';
+import { Session } from './app/session.js';
 import { accountConnector } from './shell/accountConnector.js';
-import { accountName } from './shell/accountNames.js';
+import { markAccount } from './shell/accountMarks.js';
 import { copyId, copyIp, copyName } from './shell/commands/copy.js';
 import { explainErrorCode } from './shell/commands/explainErrorCode.js';
 import { join } from './shell/commands/join.js';
@@ -11,7 +11,6 @@ import { chooseWorld, resetSandbox } from './shell/commands/sandbox.js';
 import { chosenAccount, switchAccount } from './shell/commands/switchAccount.js';
 import { loadMore, refresh, showOutput } from './shell/commands/tree.js';
 import { viewJson } from './shell/commands/viewJson.js';
-import { CONTEXT_KEYS } from './shell/contributions.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
 import { Log } from './shell/log.js';
 import { displayLanguage, systemClock } from './shell/platform.js';
@@ -20,7 +19,6 @@ import { ResourcesView } from './shell/resourcesView.js';
 import { SandboxProcess } from './shell/sandboxProcess.js';
 import type { Services } from './shell/services.js';
 import { onSettings, setting } from './shell/settings.js';
-import { StatusBar } from './shell/statusBar.js';
 
 /**
  * Builds the rooms and wires them; no logic. Nothing is sent, read or started here (law 1): the view's first
@@ -35,22 +33,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const connector = accountConnector({ sandbox, log, product, loadCloud: () => import('./cloud/ecsCloud.js') });
   const session = new Session(connector, chosenAccount(choices) ?? presetAccount());
   const view = new ResourcesView({ session, language, onFailure: (what, failure) => { log.failure(what, failure); } });
-  const statusBar = new StatusBar();
   const documents = new JsonDocuments();
   const services: Services = { session, view, log, sandbox, documents, clock: systemClock, language, choices };
 
-  const tell = (state: SessionState) => {
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.accountChosen, session.account !== undefined);
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.sandbox, session.account === 'sandbox');
-    statusBar.show(state);
-    view.message = state.kind === 'open' && state.scope.connection.sandbox ? vscode.l10n.t('Sandbox: on this machine only') : '';
-    if (state.kind === 'open') log.info(`Account: ${accountName(state.scope.account, state.scope.connection.identity.accountId)}${state.scope.connection.sandbox ? ' (sandbox on this machine)' : ''}`);
-  };
-  tell(session.state);
-
   context.subscriptions.push(
-    log, sandbox, view, statusBar, documents,
-    session.onDidChange(tell),
+    log, sandbox, view, documents,
+    markAccount({ session, view, log }),
     onSettings(['regions'], () => { view.reset(); }),
     onSettings(['endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds'], () => {
       session.reconnect();

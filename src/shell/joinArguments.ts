@@ -138,10 +138,12 @@ export async function findRegion(explorer: Explorer, targets: readonly TargetRef
   const hint = regionHint(targets[0]?.id ?? '');
   const shown = regions.items.map(({ id }) => id);
   const order = hint === undefined || !shown.includes(hint) ? shown : [hint, ...shown.filter((id) => id !== hint)];
+  let failure: Failure | undefined;
   for (const regionId of order) {
     const read = await readTargets(explorer.scope.connection.ecs, { regionId, targets }, { signal: explorer.scope.signal });
-    if (!read.ok) return read.failure;
-    if (read.value.size > 0) return regionId;
+    if (read.ok && read.value.size > 0) return regionId;
+    // One region that fails leaves the others to be looked at (law 2).
+    if (!read.ok) failure ??= read.failure;
   }
-  return clientFailure('Client.NotListed', { operation: 'DescribeInstances', detail: `Looked in ${order.join(', ')}` });
+  return failure ?? clientFailure('Client.NotListed', { operation: 'DescribeInstances', detail: `Looked in ${order.join(', ')}` });
 }

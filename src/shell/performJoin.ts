@@ -74,7 +74,7 @@ export async function performJoin(services: Services, scope: ViewScope, intent: 
   }
   logReport(services, report, { account, group: plan.group });
   showReport(services, report, { account, group: plan.group });
-  services.view.changed(report.targets.flatMap(({ target }) => target ?? []), [plan.securityGroupId, ...report.targets.map(({ ref }) => ref.id)]);
+  services.view.changed(scope, report.targets.flatMap(({ target }) => target ?? []), [plan.securityGroupId, ...report.targets.map(({ ref }) => ref.id)]);
   return { ok: true, value: report };
 }
 

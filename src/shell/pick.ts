@@ -47,7 +47,7 @@ export function pickStep<T>(step: PickStep<T>): Promise<Picked<T>> {
     box.items = typed === undefined ? items : [typed, ...items];
   };
 
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const finish = (result: Picked<T>) => {
       source.cancel();
       resolve(result);
@@ -71,8 +71,14 @@ export function pickStep<T>(step: PickStep<T>): Promise<Picked<T>> {
         items = filled;
         render();
       }, source.signal)
-      .finally(() => {
+      .then(() => {
         if (!source.signal.aborted) box.busy = false;
+      })
+      .catch((error: unknown) => {
+        // A fault of ours: the box goes, and whoever registered the command says so.
+        source.cancel();
+        box.dispose();
+        reject(error instanceof Error ? error : new Error(String(error)));
       });
   });
 }

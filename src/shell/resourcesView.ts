@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readTargets } from '../app/facts.js';
 import { Explorer } from '../app/explore.js';
-import type { Session } from '../app/session.js';
+import type { Session, ViewScope } from '../app/session.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
 import type { Resource } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
@@ -161,10 +161,13 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#changed.fire(this.#live(node.parent));
   }
 
-  /** After a write: takes in what was read back and makes the rows of these resources and their relations again. */
-  changed(fresh: readonly Resource[], ids: readonly string[]): void {
+  /**
+   * After a write: takes in what was read back and makes the rows of these resources and their relations again.
+   * What was written under an account that is no longer shown changes nothing here (law 8).
+   */
+  changed(scope: ViewScope, fresh: readonly Resource[], ids: readonly string[]): void {
     const explorer = this.#explorer;
-    if (explorer === undefined) return;
+    if (explorer?.scope !== scope) return;
     for (const resource of fresh) explorer.learn(resource);
     for (const id of ids) explorer.forgetRelations(id);
     const parents = new Set<ExplorerNode | undefined>();

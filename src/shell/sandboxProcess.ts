@@ -58,7 +58,7 @@ export class SandboxProcess implements vscode.Disposable {
     const child = fork(this.#script, ['--world', this.#world, '--port', '0'], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // In a desktop VS Code the extension host's own binary is Electron; this makes it plain Node.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...withoutKeys(process.env), ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
     });
     this.#child = child;
@@ -87,6 +87,11 @@ export class SandboxProcess implements vscode.Disposable {
       });
     });
   }
+}
+
+/** The sandbox has no use for anybody's keys. */
+function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('ALIBABA_CLOUD_')));
 }
 
 function parseAddress(line: string): Result<SandboxAddress> {

@@ -94,7 +94,7 @@ describe('views and context keys', () => {
   });
 
   it('are set by the extension, every context key', () => {
-    const set = nodesOf('extension.ts', textOf('src/extension.ts'), ts.isCallExpression)
+    const set = nodesOf('accountMarks.ts', textOf('src/shell/accountMarks.ts'), ts.isCallExpression)
       .filter(({ arguments: [first] }) => first !== undefined && ts.isStringLiteral(first) && first.text === 'setContext')
       .map(({ arguments: [, key] }) => key?.getText());
     expect(set.sort()).toEqual(Object.keys(CONTEXT_KEYS).map((key) => `CONTEXT_KEYS.${key}`).sort());

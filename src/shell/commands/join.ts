@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Explorer } from '../../app/explore.js';
+import type { JoinIntent } from '../../app/planJoin.js';
 import { clientFailure } from '../../domain/failure.js';
 import { isRegionId } from '../../domain/ids.js';
 import type { ExplorerNode } from '../../present/explorerNode.js';
@@ -7,7 +8,7 @@ import { argumentReport, findRegion, meantAsArguments, notSent, parseArguments, 
 import { chooseAll, chooseGroup, chooseTarget, type JoinChoice, type PickerParts } from '../joinPicker.js';
 import { performJoin } from '../performJoin.js';
 import type { Services } from '../services.js';
-import { showFailure } from '../showFailure.js';
+import { showFailure, showUnexpected } from '../showFailure.js';
 
 /** Join Security Group: from a node, from the palette, or by argument. */
 export async function join(services: Services, [first]: readonly unknown[]): Promise<ArgumentReport | undefined> {
@@ -47,8 +48,18 @@ async function joinByArgument(services: Services, value: unknown): Promise<Argum
   if (explorer === undefined) return notSent(services, openFailure(services));
   const regionId = asked.regionId ?? (await findRegion(explorer, wanted.targets));
   if (typeof regionId !== 'string') return notSent(services, regionId);
-  const report = await performJoin(services, explorer.scope, { regionId, securityGroupId: asked.securityGroupId, targets: wanted.targets }, { alwaysConfirm: true });
-  return report.ok ? argumentReport(services, report.value, undefined) : notSent(services, report.failure);
+  return perform(services, explorer, { regionId, securityGroupId: asked.securityGroupId, targets: wanted.targets });
+}
+
+/** Once a join is under way, an error that nobody expected leaves open what became of it. */
+async function perform(services: Services, explorer: Explorer, intent: JoinIntent): Promise<ArgumentReport> {
+  try {
+    const report = await performJoin(services, explorer.scope, intent, { alwaysConfirm: true });
+    return report.ok ? argumentReport(services, report.value, undefined) : notSent(services, report.failure);
+  } catch (error) {
+    await showUnexpected(services, 'JoinSecurityGroup', error);
+    return { ...notSent(services, clientFailure('Client.Unexpected')), outcome: 'unknown', sent: true };
+  }
 }
 
 /** An account that the arguments name must be the one that is open: a call must not switch what the person looks at. */
