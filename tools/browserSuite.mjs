@@ -14,6 +14,7 @@ import { readCounts, suiteLine } from './suiteLines.mjs';
  * @property {string} suite the suite's entry, CommonJS, exporting `run()`
  * @property {Readonly<Record<string, unknown>>} [settings]
  * @property {Readonly<Record<string, string>>} [env] reaches the extension host, so the tests
+ * @property {string} [language] of the extension's texts, such as `zh-cn`
  * @property {(line: string) => void} [onLine] gets what the suite's reporter writes; everything the
  *   console got lies in dist/reports
  * @property {number} [within] milliseconds for the suite itself; 5 minutes if not told
@@ -40,7 +41,7 @@ function address(port, { extension, suite }, workspace) {
  * @param {SuiteOptions} options
  * @returns {Promise<SuiteResult>}
  */
-async function follow(page, url, { host, onLine, within = 300_000 }) {
+async function follow(page, url, { host, language, onLine, within = 300_000 }) {
   /** @type {string[]} */
   const lines = [];
   /** @type {(result: { code: number, why?: string }) => void} */
@@ -65,11 +66,12 @@ async function follow(page, url, { host, onLine, within = 300_000 }) {
   const timer = setTimeout(() => {
     finish({ code: 1, why: `no end after ${within / 1000} s` });
   }, within);
+  if (language !== undefined) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
   await page.goto(url, { waitUntil: 'commit' });
   const result = await finished;
   clearTimeout(timer);
   fs.mkdirSync(REPORTS, { recursive: true });
-  fs.writeFileSync(path.join(REPORTS, `integration-${host}.log`), `${lines.join('\n')}\n`);
+  fs.writeFileSync(path.join(REPORTS, `integration-${host}${language === undefined ? '' : `-${language}`}.log`), `${lines.join('\n')}\n`);
   return { ...result, counts: readCounts(lines) };
 }
 

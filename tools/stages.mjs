@@ -113,14 +113,15 @@ async function pack() {
 
 /**
  * @param {import('./paths.mjs').HostName} host
+ * @param {{ language?: string, only?: string }} [options] `only`: tests whose titles hold this
  * @returns {Promise<StageResult>}
  */
-async function integration(host) {
+async function integration(host, { language, only } = {}) {
   const why = hostUnsupported();
   if (why !== undefined) return { passed: 0, failed: 0, skipped: 1, why };
   await ensureTestHost(host);
   await built();
-  const result = await runSuiteInBrowserHost({ host, extension: ROOT, suite: path.join(SUITE, 'index.js'), onLine: console.log });
+  const result = await runSuiteInBrowserHost({ host, extension: ROOT, suite: path.join(SUITE, 'index.js'), onLine: console.log, ...(language === undefined ? {} : { language }), env: only === undefined ? {} : { ECS_EXPLORER_SUITE_ONLY: only } });
   if (result.why !== undefined) console.log(result.why);
   if (result.counts === undefined) return FAILED;
   const { passed, failed, skipped } = result.counts;
@@ -143,6 +144,7 @@ export const STAGES = [
   { name: 'unit', byDefault: true, run: unit },
   { name: 'package', byDefault: true, run: pack },
   { name: 'integration', byDefault: true, run: () => integration('newest') },
-  { name: 'integration-oldest', byDefault: false, run: () => integration('oldest') },
+  { name: 'integration-chinese', byDefault: true, run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
+  { name: 'integration-oldest', byDefault: true, run: () => integration('oldest') },
   { name: 'e2e', byDefault: true, run: e2e },
 ];

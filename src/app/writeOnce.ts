@@ -31,6 +31,8 @@ const MINUTE_MS = 60_000;
 /** Nobody waits longer in front of a dialog; what asks for more is given back as throttled. */
 const LONGEST_WAIT_MS = 10 * MINUTE_MS;
 const BACKOFF_MS = 1000;
+/** A conflict that does not pass within seven seconds is somebody else's long work. */
+const BACKOFF_WAITS = 3;
 
 /** A call throttled in minute T works again from minute T+1 (ECS throttling page), unless the service names a time. */
 function throttleWait(failure: Failure, clock: Clock): number {
@@ -85,7 +87,7 @@ function pauseFor(failure: Failure, waits: number, clock: Clock): number | undef
     case 'throttled':
       return throttleWait(failure, clock);
     case 'backoff':
-      return BACKOFF_MS * 2 ** waits;
+      return waits < BACKOFF_WAITS ? BACKOFF_MS * 2 ** waits : undefined;
     default:
       return undefined;
   }

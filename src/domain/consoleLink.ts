@@ -14,3 +14,8 @@ const PATH: Readonly<Record<Resource['kind'], (region: string, id: string) => st
 export function consoleLink(resource: Pick<Resource, 'kind' | 'id' | 'regionId'>, site: Site): string {
   return `https://${HOST[site]}${PATH[resource.kind](encodeURIComponent(resource.regionId), encodeURIComponent(resource.id))}`;
 }
+
+/** Where limits are looked up and raised (Quota Center). */
+export function quotaLink(site: Site): string {
+  return `https://${site === 'china' ? 'quotas.console.aliyun.com' : 'quotas.console.alibabacloud.com'}/`;
+}

@@ -9,14 +9,17 @@ import { displayName } from '../domain/resources.js';
 import { forMessage } from '../present/literal.js';
 import { confirmation, type PlanView } from '../present/planText.js';
 import { accountName } from './accountNames.js';
+import type { FollowUps } from './firstAid.js';
 import { fromToken, raised } from './platform.js';
-import { logReport, showReport } from './report.js';
+import { logReport, showReport, type ReportAbout } from './report.js';
 import type { Services } from './services.js';
 import { setting } from './settings.js';
 
 export interface PerformOptions {
   /** A join by argument is always confirmed, whatever the setting says (law 11). */
   readonly alwaysConfirm: boolean;
+  /** What the person may do next when it fails. */
+  readonly next: FollowUps;
 }
 
 function planView(plan: JoinPlan, account: string): PlanView {
@@ -67,13 +70,14 @@ export async function performJoin(services: Services, scope: ViewScope, intent: 
   } else if ((options.alwaysConfirm || needsConfirmation(plan, setting('confirm'))) && !(await confirmed(services, plan, account))) {
     // Not wanting it after all needs no message, only the record.
     report = endedBeforeSending(plan, operationId, 'notSent');
-    logReport(services, report, { account, group: plan.group });
+    logReport(services, report, { account, group: plan.group, next: options.next });
     return { ok: true, value: report };
   } else {
     report = await send(services, plan, { operationId, deps });
   }
-  logReport(services, report, { account, group: plan.group });
-  showReport(services, report, { account, group: plan.group });
+  const about: ReportAbout = { account, group: plan.group, next: options.next };
+  logReport(services, report, about);
+  showReport(services, report, about);
   services.view.changed(scope, report.targets.flatMap(({ target }) => target ?? []), [plan.securityGroupId, ...report.targets.map(({ ref }) => ref.id)]);
   return { ok: true, value: report };
 }

@@ -16,7 +16,7 @@ export function registerCommands(services: Services, handlers: Readonly<Record<C
       try {
         return await handler(services, args);
       } catch (error) {
-        await showUnexpected(services, id, error);
+        showUnexpected(services, id, error);
         return undefined;
       }
     }),

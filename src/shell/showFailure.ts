@@ -1,29 +1,35 @@
 import * as vscode from 'vscode';
+import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
 import { forMessage } from '../present/literal.js';
 import { failureSentence } from '../present/reportText.js';
+import { firstAid, offerAid, type Aid, type FollowUps } from './firstAid.js';
 import type { Services } from './services.js';
 
-/** Shows the log when the person asks for it; the message itself is not waited for. */
-export function offerOutput(services: Services, shown: Thenable<string | undefined>, label: string): void {
-  void shown.then((choice) => {
-    if (choice === label) services.log.show();
-  });
+/** The button that every message of a failure has. */
+export function outputAid(services: Services): Aid {
+  return { label: vscode.l10n.t('Show Output'), run: () => { services.log.show(); } };
 }
 
-/** One failure as a notification with the log one click away. Cancelling stays silent. */
-export function showFailure(services: Services, what: string, failure: Failure): void {
+/** One failure as a notification, with what helps and the log one click away. Cancelling stays silent. */
+export function showFailure(services: Services, what: string, failure: Failure, next: FollowUps = {}): void {
   if (isCancelled(failure)) return;
   services.log.failure(what, failure);
-  const output = vscode.l10n.t('Show Output');
-  offerOutput(services, vscode.window.showErrorMessage(services.log.clean(failureSentence(failure, services.language)), output), output);
+  const text = services.log.clean(failureSentence(failure, services.language));
+  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, next), outputAid(services)]);
+}
+
+/** A wish that was refused here, before anything was read or sent. */
+export function showRefusal(services: Services, message: string): void {
+  const text = services.log.clean(forMessage(message));
+  services.log.info(text);
+  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [outputAid(services)]);
 }
 
 /** An error that nobody expected. */
-export async function showUnexpected(services: Services, what: string, error: unknown): Promise<void> {
+export function showUnexpected(services: Services, what: string, error: unknown): void {
   services.log.unexpected(what, error);
-  const output = vscode.l10n.t('Show Output');
   const words = services.log.clean(forMessage(error instanceof Error ? error.message : String(error)));
-  const choice = await vscode.window.showErrorMessage(vscode.l10n.t('Something went wrong in ECS Explorer: {0}', words), output);
-  if (choice === output) services.log.show();
+  const text = vscode.l10n.t('Something went wrong in ECS Explorer: {0}', words);
+  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [outputAid(services)]);
 }

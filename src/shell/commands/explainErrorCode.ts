@@ -2,31 +2,32 @@ import * as vscode from 'vscode';
 import { explain, explainCode, searchCatalogue, type Explanation } from '../../domain/explain.js';
 import type { Language } from '../../domain/text.js';
 import { forMessage, forPick } from '../../present/literal.js';
+import { firstAid, offerAid, type Aid, type FollowUps } from '../firstAid.js';
 import { pickStep, type PickItem } from '../pick.js';
 import type { Services } from '../services.js';
+import { outputAid } from '../showFailure.js';
 
 /** Explains a failure of the tree, a code given by argument, or one that the person searches for. */
 export async function explainErrorCode(services: Services, [first]: readonly unknown[]): Promise<void> {
   if (services.view.isNode(first) && first.kind === 'failure') {
-    const retry = vscode.l10n.t('Try Again');
-    if ((await show(services, explain(first.failure), [retry])) === retry) await services.view.refresh(first);
+    const explained = explain(first.failure);
+    const again = () => void services.view.refresh(first);
+    const { deniedAction } = first.failure;
+    const policy = deniedAction === undefined ? undefined : { action: deniedAction, regionId: '*' };
+    const next: FollowUps = { tryAgain: again, refresh: again, policy };
+    show(services, explained, firstAid(explained.fix, next) ?? firstAid('retry', next));
     return;
   }
   const code = typeof first === 'string' ? first : await search(services.language);
-  if (code !== undefined) await show(services, explainCode(code), []);
+  if (code !== undefined) show(services, explainCode(code), undefined);
 }
 
-async function show(services: Services, explained: Explanation, more: readonly string[]): Promise<string | undefined> {
+function show(services: Services, explained: Explanation, help: Aid | undefined): void {
   const { language } = services;
-  const page = vscode.l10n.t('Open Documentation');
-  const output = vscode.l10n.t('Show Output');
-  const buttons = [...more, ...(explained.link === '' ? [] : [page]), output];
+  const page: Aid = { label: vscode.l10n.t('Open Documentation'), run: () => void vscode.env.openExternal(vscode.Uri.parse(explained.link, true)) };
   const gap = language === 'zh' ? '' : ' ';
   const text = forMessage(`${explained.code}${language === 'zh' ? '：' : ': '}${explained.meaning[language]}${gap}${explained.remedy[language]}`);
-  const choice = await vscode.window.showInformationMessage(text, ...buttons);
-  if (choice === page) await vscode.env.openExternal(vscode.Uri.parse(explained.link, true));
-  if (choice === output) services.log.show();
-  return choice;
+  offerAid((...buttons) => vscode.window.showInformationMessage(text, ...buttons), [help, explained.link === '' ? undefined : page, outputAid(services)]);
 }
 
 function rows(query: string, language: Language): readonly PickItem<string>[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { Messages } from './messages.js';
 
 /** The report of design.md, section 3. */
 interface Report {
@@ -25,29 +26,8 @@ function join(args: unknown): Thenable<Report> {
   return vscode.commands.executeCommand<Report>('ecsExplorer.joinSecurityGroup', args);
 }
 
-/** Dialogs can't be shown while a suite runs: the window's own function is replaced by one that answers. */
-class Dialogs {
-  readonly asked: string[] = [];
-  answer: 'yes' | 'no' = 'yes';
-  readonly #original = vscode.window.showWarningMessage;
-
-  install(): void {
-    const show = (message: string, options?: unknown, ...items: readonly string[]): Promise<string | undefined> => {
-      // Plain notifications pass their buttons where a dialog passes its options.
-      if (typeof options !== 'object' || options === null) return Promise.resolve(undefined);
-      this.asked.push(`${message}\n${String((options as { detail?: string }).detail)}`);
-      return Promise.resolve(this.answer === 'yes' ? items[0] : undefined);
-    };
-    Object.assign(vscode.window, { showWarningMessage: show });
-  }
-
-  restore(): void {
-    Object.assign(vscode.window, { showWarningMessage: this.#original });
-  }
-}
-
 describe('join by argument', () => {
-  const dialogs = new Dialogs();
+  const dialogs = new Messages();
 
   before(async () => {
     dialogs.install();
@@ -55,8 +35,7 @@ describe('join by argument', () => {
   });
 
   beforeEach(() => {
-    dialogs.answer = 'yes';
-    dialogs.asked.length = 0;
+    dialogs.clear();
   });
 
   afterEach(() => { assert.ok(dialogs.asked.length <= 1, `asked more than once: ${dialogs.asked.join(' | ')}`); });
@@ -88,6 +67,7 @@ describe('join by argument', () => {
   it('refuses a region id that could lead a signed request elsewhere', async () => {
     const report = await join({ regionId: 'evil.example/x?', securityGroupId: PARTNER_API, instanceId: WEB_01 });
     assert.deepEqual([report.outcome, report.sent, report.code], ['notSent', false, 'Client.InvalidRegionId']);
+    assert.match(dialogs.shown[0]?.message ?? '', /^Client\.InvalidRegionId: /);
   });
 
   it('always asks once, naming account, region, target and group, and sends nothing when told not to', async () => {

@@ -131,12 +131,12 @@ describe('a write in conflict with another', () => {
 
   it('is refused when the conflict stays', async () => {
     const { result, sleeps } = await run({ answers: [conflict()] });
-    expect([result, sleeps]).toEqual([{ kind: 'refused', failure: conflict(), attempts: 6 }, [1000, 2000, 4000, 8000, 16_000]]);
+    expect([result, sleeps]).toEqual([{ kind: 'refused', failure: conflict(), attempts: 4 }, [1000, 2000, 4000]]);
   });
 
   it('shares its patience with throttling', async () => {
     const { result, sleeps } = await run({ answers: [throttled(10), conflict(), throttled(10), conflict(), throttled(10), conflict()] });
-    expect([result.kind, result.attempts, sleeps]).toEqual(['refused', 6, [10, 2000, 10, 8000, 10]]);
+    expect([result.kind, result.attempts, sleeps]).toEqual(['refused', 4, [10, 2000, 10]]);
   });
 });
 
