@@ -3,6 +3,8 @@ export interface ApiError {
   readonly code: string;
   readonly status: number;
   readonly message: string;
+  /** Which permission was missing, where the refusal is one of RAM. */
+  readonly accessDenied?: Readonly<Record<string, string>>;
 }
 
 /** What an action answers: finished JSON, or a refusal. */

@@ -1,13 +1,18 @@
-import type { TokenMint } from './paging.js';
+import type { Tokens } from './paging.js';
 import type { Params } from './params.js';
+import type { Principal } from './principal.js';
 import type { WorldState } from './worldState.js';
 import type { Outcome } from './apiError.js';
 
 /** Everything an action may look at. */
 export interface Call {
+  /** The operation's name, such as `JoinSecurityGroup`. */
+  readonly action: string;
   readonly params: Params;
+  /** Who calls; the world is that of the caller's account. */
+  readonly caller: Principal;
   readonly world: WorldState;
-  readonly tokens: TokenMint;
+  readonly tokens: Tokens;
   readonly requestId: string;
   /** The host that was called: regions name it as their endpoint, so that nobody is led out to the real cloud. */
   readonly host: string;
@@ -15,12 +20,24 @@ export interface Call {
   readonly now: number;
   /** How long after a write reads still show what was before. */
   readonly visibilityMs: number;
+  /** A fault: how many items of the page before come again at the start of this one. */
+  readonly repeatedItems?: number;
 }
 
-/** One operation of the API. */
+/** One operation of an API. */
 export interface Action {
+  /** The version of the API that has it: that of ECS, or that of STS. */
+  readonly version: typeof ECS_VERSION | typeof STS_VERSION;
   readonly writes: boolean;
   run(call: Call): Outcome;
+}
+
+export const ECS_VERSION = '2014-05-26';
+export const STS_VERSION = '2015-04-01';
+
+/** When reads begin to show a write; `undefined`: at once. */
+export function visibleAt({ now, visibilityMs }: Call): number | undefined {
+  return visibilityMs > 0 ? now + visibilityMs : undefined;
 }
 
 /** An answer without a list. */

@@ -1,7 +1,10 @@
-import { optional, orNull, text, word } from './checks.js';
-import { ENI_STATUSES, INSTANCE_STATUSES, LOCK_REASONS, type Eni, type EniStatus, type Instance, type InstanceStatus, type LockReason } from './model.js';
+import { anyText, flag, optional, orNull, text, texts, word, type Values } from './checks.js';
+import { ENI_STATUSES, INSTANCE_STATUSES, LOCK_REASONS, type Eni } from './model.js';
 import type { Runtime } from './runtime.js';
 import type { Found, RegionState } from './worldState.js';
+
+const MAX_NAME = 5_000;
+const MAX_GROUPS = 100;
 
 /** What a verb reports, or why it cannot; `status` 404 is for what does not exist. */
 export type Report = Readonly<Record<string, unknown>> | Refusal;
@@ -18,9 +21,14 @@ export function isRefusal(report: Report): report is Refusal {
 const absent = (what: string): Report => ({ problem: `no such ${what}`, status: 404 });
 const wrong = (problem: string): Report => ({ problem, status: 400 });
 
+/** A resource of whichever account. */
+function find({ world, otherWorld }: Runtime, resource: string): Found | undefined {
+  return world.find(resource) ?? otherWorld?.find(resource);
+}
+
 /** What the service itself knows of a resource, whatever reads still show. */
 export function describeState(runtime: Runtime, resource: string): Report {
-  const found = runtime.world.find(resource);
+  const found = find(runtime, resource);
   return found === undefined ? absent(`resource: ${resource}`) : stateOf(found);
 }
 
@@ -38,66 +46,89 @@ function idOf(found: Found): string {
   return found.kind === 'eni' ? found.eni.id : found.group.id;
 }
 
-/** `lock: null` takes all locks away. */
+/** What was asked to be changed; `lock: null` takes all locks away, `groups` replaces the whole list. */
 export const TOUCH_FIELDS = {
   resource: text(),
   status: optional(text()),
+  name: optional(anyText(MAX_NAME)),
   addGroup: optional(text()),
   removeGroup: optional(text()),
+  groups: optional(texts(MAX_GROUPS)),
   lock: optional(orNull(word(LOCK_REASONS))),
+  delete: optional(flag),
 };
 
-export interface Touch {
-  readonly resource: string;
-  readonly status: string | undefined;
-  readonly addGroup: string | undefined;
-  readonly removeGroup: string | undefined;
-  readonly lock: LockReason | null | undefined;
-}
+export type Touch = Values<typeof TOUCH_FIELDS>;
 
-/** Changes a resource by another hand: no rule is asked, and reads show it at once. Nothing changes unless all of it can. */
+/**
+ * Changes a resource by another hand: no rule of the service is asked, and reads show it at once. Nothing
+ * changes unless all of it can.
+ */
 export function touch(runtime: Runtime, change: Touch): Report {
-  const found = runtime.world.find(change.resource);
+  const found = find(runtime, change.resource);
   if (found === undefined) return absent(`resource: ${change.resource}`);
-  if (found.kind === 'group') return wrong(`only instances and network interfaces can be touched: ${change.resource}`);
-  const status = readStatus(found.kind, change.status);
-  if (status === 'unknown') return wrong(`no such status of this kind: ${change.status ?? ''}`);
-  if (change.addGroup !== undefined && found.region.groups.get(change.addGroup) === undefined) {
-    return absent(`security group in ${found.region.regionId}: ${change.addGroup}`);
-  }
-  if (change.lock !== undefined && found.kind === 'eni') return wrong('only instances have locks');
-  if (found.kind === 'instance') touchInstance(found.instance, status.instance, change.lock);
-  else touchEni(found.eni, status.eni);
-  touchGroups(found.region, found.kind === 'instance' ? found.instance.primary : found.eni, change);
+  if (change.delete === true) return remove(found, change);
+  const problem = unfit(found, change);
+  if (problem !== undefined) return problem;
+  apply(found, change);
   return stateOf(found);
 }
 
-interface StatusChange {
-  readonly instance?: InstanceStatus | undefined;
-  readonly eni?: EniStatus | undefined;
+/** Why a change cannot be, if it cannot. */
+function unfit({ kind, region }: Found, change: Touch): Report | undefined {
+  const { status, lock, resource } = change;
+  if (kind === 'group' && (status ?? lock ?? change.groups ?? change.addGroup ?? change.removeGroup) !== undefined) {
+    return wrong(`a security group can only be renamed or deleted: ${resource}`);
+  }
+  if (kind === 'eni' && lock !== undefined) return wrong('only instances have locks');
+  const statuses: readonly string[] = kind === 'instance' ? INSTANCE_STATUSES : ENI_STATUSES;
+  if (status !== undefined && !statuses.includes(status)) return wrong(`no such status of this kind: ${status}`);
+  return unfitGroups(region, change);
 }
 
-function readStatus(kind: 'instance' | 'eni', status: string | undefined): StatusChange | 'unknown' {
-  if (status === undefined) return {};
-  const instance = INSTANCE_STATUSES.find((known) => known === status);
-  const eni = ENI_STATUSES.find((known) => known === status);
-  const fits = kind === 'instance' ? instance : eni;
-  return fits === undefined ? 'unknown' : { instance, eni };
+function unfitGroups(region: RegionState, { groups, addGroup, removeGroup }: Touch): Report | undefined {
+  if (groups !== undefined && (addGroup ?? removeGroup) !== undefined) return wrong('"groups" replaces the whole list; it goes with neither "addGroup" nor "removeGroup"');
+  const named = groups ?? (addGroup === undefined ? [] : [addGroup]);
+  const unknown = named.find((id) => region.groups.get(id) === undefined);
+  return unknown === undefined ? undefined : absent(`security group in ${region.regionId}: ${unknown}`);
 }
 
-function touchInstance(instance: Instance, status: InstanceStatus | undefined, lock: LockReason | null | undefined): void {
-  if (status !== undefined) instance.status = status;
-  if (lock !== undefined) instance.locks = lock === null ? [] : [lock];
-  instance.revision += 1;
+function apply(found: Found, change: Touch): void {
+  if (found.kind === 'group') {
+    found.group.name = change.name ?? found.group.name;
+    return;
+  }
+  const thing = found.kind === 'instance' ? found.instance : found.eni;
+  thing.name = change.name ?? thing.name;
+  thing.revision += 1;
+  if (found.kind === 'instance') {
+    found.instance.status = INSTANCE_STATUSES.find((known) => known === change.status) ?? found.instance.status;
+    if (change.lock !== undefined) found.instance.locks = change.lock === null ? [] : [change.lock];
+  } else {
+    found.eni.status = ENI_STATUSES.find((known) => known === change.status) ?? found.eni.status;
+  }
+  touchGroups(found.region, found.kind === 'instance' ? found.instance.primary : found.eni, change);
 }
 
-function touchEni(eni: Eni, status: EniStatus | undefined): void {
-  if (status !== undefined) eni.status = status;
-  eni.revision += 1;
-}
-
-function touchGroups(region: RegionState, eni: Eni, { addGroup, removeGroup }: Touch): void {
-  if (addGroup === undefined && removeGroup === undefined) return;
+function touchGroups(region: RegionState, eni: Eni, { groups, addGroup, removeGroup }: Touch): void {
+  if ((groups ?? addGroup ?? removeGroup) === undefined) return;
   const kept = eni.membership.current().filter((id) => id !== removeGroup && id !== addGroup);
-  region.setGroups(eni, addGroup === undefined ? kept : [...kept, addGroup], undefined);
+  region.setGroups(eni, [...new Set(groups ?? (addGroup === undefined ? kept : [...kept, addGroup]))], undefined);
+}
+
+/** A group's members leave it first, so it stays while one of them has no other; an instance takes its interfaces with it. */
+function remove(found: Found, change: Touch): Report {
+  const others = Object.entries(change).filter(([name, value]) => value !== undefined && name !== 'resource' && name !== 'delete');
+  if (others.length > 0) return wrong('"delete" goes with no other change');
+  if (found.kind === 'group') {
+    const stuck = [...found.region.members(found.group.id)].find((eni) => eni.membership.current().length === 1);
+    if (stuck !== undefined) return wrong(`it is the last security group of ${stuck.id}`);
+    found.region.removeGroup(found.group);
+  } else if (found.kind === 'instance') {
+    found.region.removeInstance(found.instance);
+  } else {
+    if (found.eni.type === 'Primary') return wrong('a primary interface goes with its instance only');
+    found.region.removeEni(found.eni);
+  }
+  return { resource: idOf(found), kind: found.kind, regionId: found.region.regionId, deleted: true };
 }

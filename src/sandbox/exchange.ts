@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorAnswer, newRequestId, type Answer } from './answer.js';
 import { apiError, type ApiError } from './apiError.js';
 import { control, CONTROL_PREFIX, refuse, type ControlAnswer } from './control.js';
-import { answer, errorBody, newRequestId, type Answer } from './gateway.js';
+import { deliver, type Exchange } from './delivery.js';
+import { answer } from './gateway.js';
 import { Params } from './params.js';
 import { readBody } from './readBody.js';
 import type { Runtime } from './runtime.js';
@@ -11,14 +13,6 @@ import type { WireRequest } from './signature.js';
 const MAX_BODY_BYTES = 1_048_576;
 const TOO_LARGE = apiError(413, 'RequestEntityTooLarge', 'The request body is too large.');
 const FAILED = apiError(500, 'InternalError', 'The request processing has failed due to some unknown error.');
-
-/** One HTTP request and its response. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  /** Aborted when the sandbox ends. */
-  readonly end: AbortSignal;
-}
 
 /** Answers a request of the API or of the control; rejects when the sandbox ends meanwhile. */
 export async function serve(runtime: Runtime, exchange: Exchange): Promise<void> {
@@ -48,12 +42,13 @@ function sendControl(response: ServerResponse, { status, body }: ControlAnswer):
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }
 
-async function serveApi(runtime: Runtime, { request, response, end }: Exchange, { url, body }: Received): Promise<void> {
+async function serveApi(runtime: Runtime, exchange: Exchange, { url, body }: Received): Promise<void> {
+  const { request, end } = exchange;
   const headers = readHeaders(request);
   const given = body === 'too large' ? refusal(headers, TOO_LARGE) : answerSafely(runtime, { ...wire(request, url), headers, body });
   if (runtime.latencyMs > 0) await delay(runtime.latencyMs, undefined, { signal: end });
   remember(runtime, headers, given);
-  send(response, given, runtime.now());
+  await deliver(exchange, given, runtime.now());
 }
 
 function readHeaders(request: IncomingMessage): ReadonlyMap<string, string> {
@@ -65,8 +60,7 @@ function wire(request: IncomingMessage, url: URL): Pick<WireRequest, 'method' | 
 }
 
 function refusal(headers: ReadonlyMap<string, string>, error: ApiError): Answer {
-  const requestId = newRequestId();
-  return { status: error.status, body: errorBody(error, requestId, headers.get('host') ?? ''), requestId, code: error.code, params: new Params([]) };
+  return errorAnswer(error, { requestId: newRequestId(), host: headers.get('host') ?? '', params: new Params([]) });
 }
 
 /** A mistake of ours must not take the server down; the caller sees what a caller of the service would see. */
@@ -90,18 +84,6 @@ function remember(runtime: Runtime, headers: ReadonlyMap<string, string>, given:
     userAgent: (headers.get('user-agent') ?? '').slice(0, 500),
     at: new Date(runtime.now()).toISOString(),
     bytes: given.body.length,
+    ...(given.fault !== undefined && { fault: given.fault }),
   });
-}
-
-function send(response: ServerResponse, given: Answer, now: number): void {
-  const retryAfter = given.retryAfterMs === undefined ? {} : { 'x-acs-retry-after': String(given.retryAfterMs) };
-  response
-    .writeHead(given.status, {
-      'content-type': 'application/json;charset=utf-8',
-      'content-length': given.body.length,
-      'x-acs-request-id': given.requestId,
-      date: new Date(now).toUTCString(),
-      ...retryAfter,
-    })
-    .end(given.body);
 }

@@ -1,60 +1,42 @@
-import { randomUUID } from 'node:crypto';
 import { ACTIONS } from './actions/actionTable.js';
-import { apiError, type ApiError, type Outcome } from './apiError.js';
-import { jsonBody, type Action, type Call } from './call.js';
-import type { FaultEffect, FaultedRequest } from './faults.js';
+import { errorAnswer, newRequestId, type About, type Answer } from './answer.js';
+import { apiError, type ApiError } from './apiError.js';
+import { ECS_VERSION, STS_VERSION, type Action, type Call } from './call.js';
+import { replacementOf } from './faultAnswers.js';
+import { changedAnswer, changedCall } from './faultChanges.js';
+import type { FaultedRequest } from './faults.js';
 import { Params } from './params.js';
+import { accountItself, type Principal } from './principal.js';
+import type { OverQuota } from './quotas.js';
 import type { Runtime } from './runtime.js';
-import { authenticate, type WireRequest } from './signature.js';
-
-const VERSION = '2014-05-26';
-
-/** A finished answer, and what the log keeps of it. */
-export interface Answer {
-  readonly status: number;
-  readonly body: Buffer;
-  readonly requestId: string;
-  /** Empty for a success. */
-  readonly code: string;
-  readonly params: Params;
-  readonly retryAfterMs?: number;
-}
+import { authenticate, claimedKeyId, type AccessKey, type WireRequest } from './signature.js';
+import type { WorldState } from './worldState.js';
 
 /** Source: developer.aliyun.com/ask/278265 and document_detail/51132. */
 const WRONG_METHOD = apiError(400, 'UnsupportedHTTPMethod', 'This http method is not supported.');
 const UNKNOWN_API = apiError(404, 'InvalidApi.NotFound', 'Specified api is not found, please check your url and method.');
 const WRONG_VERSION = apiError(400, 'InvalidParameter', 'The specified parameter "Action or Version" is not valid.');
+const THROTTLED = apiError(400, 'Throttling.User', 'Request was denied due to user flow control.');
 
-/** Answers one request: signature and clock, operation, fault, business rules, fault again. */
+/** Answers one request: flow control, signature and clock, operation, faults in between, business rules. */
 export function answer(runtime: Runtime, request: WireRequest): Answer {
-  const requestId = newRequestId();
-  const host = request.headers.get('host') ?? '127.0.0.1';
   const params = new Params([...request.query, ...formFields(request)]);
-  const result = perform(runtime, request, { requestId, host, params });
-  if ('body' in result) return { status: 200, body: result.body, requestId, code: '', params };
-  const body = errorBody(result.error, requestId, host);
-  return { status: result.error.status, body, requestId, code: result.error.code, params, ...retryAfter(result) };
-}
-
-/** Request ids are UUIDs in upper case. */
-export function newRequestId(): string {
-  return randomUUID().toUpperCase();
-}
-
-/** Source: doc 40644, "Troubleshoot issues based on API error codes". */
-export function errorBody(error: ApiError, requestId: string, host: string): Buffer {
-  const query = `q=${encodeURIComponent(error.code)}&product=Ecs&requestId=${requestId}`;
-  return jsonBody({
-    RequestId: requestId,
-    HostId: host,
-    Code: error.code,
-    Message: error.message,
-    Recommend: `https://api.aliyun.com/troubleshoot?${query}`,
-  });
-}
-
-function retryAfter(effect: object): { readonly retryAfterMs?: number } {
-  return 'retryAfterMs' in effect && typeof effect.retryAfterMs === 'number' ? { retryAfterMs: effect.retryAfterMs } : {};
+  const about: About = { requestId: newRequestId(), host: request.headers.get('host') ?? '127.0.0.1', params };
+  if (request.method !== 'POST' && request.method !== 'GET') return errorAnswer(WRONG_METHOD, about);
+  if (request.path !== '/') return errorAnswer(UNKNOWN_API, about);
+  const faulted = { action: request.headers.get('x-acs-action') ?? '', regionId: regionOf(runtime, params), params };
+  const early = runtime.faults.take(faulted, 'beforeAuth');
+  if (early !== undefined) return replacementOf(early, about);
+  const now = runtime.now();
+  const over = overQuota(runtime, claimedKeyId(request), faulted, now);
+  if (over !== undefined) return errorAnswer(THROTTLED, about, over.retryAfterMs);
+  const key = authenticate(request, runtime.gatekeeper, now);
+  if ('error' in key) return errorAnswer(key.error, about);
+  const action = actionOf(request);
+  if ('code' in action) return errorAnswer(action, about);
+  const caller = principalOf(runtime, key);
+  const { tokens, visibilityMs } = runtime;
+  return run(runtime, action, { ...about, action: faulted.action, caller, world: worldOf(runtime, caller), tokens, now, visibilityMs }, faulted);
 }
 
 /** Parameters may also come as a form; the query wins nothing over it, both are one set. */
@@ -63,37 +45,45 @@ function formFields(request: WireRequest): Iterable<[string, string]> {
   return isForm ? new URLSearchParams(request.body.toString()) : [];
 }
 
-type Result = Outcome | FaultEffect;
-
-function perform(runtime: Runtime, request: WireRequest, about: Pick<Call, 'requestId' | 'host' | 'params'>): Result {
-  if (request.method !== 'POST' && request.method !== 'GET') return { error: WRONG_METHOD };
-  if (request.path !== '/') return { error: UNKNOWN_API };
-  const now = runtime.now();
-  const caller = authenticate(request, runtime.gatekeeper, now);
-  if ('error' in caller) return caller;
-  if (request.headers.get('x-acs-version') !== VERSION) return { error: WRONG_VERSION };
-  const name = request.headers.get('x-acs-action') ?? '';
-  const action = ACTIONS.get(name);
-  if (action === undefined) return { error: UNKNOWN_API };
-  const { world, tokens, visibilityMs } = runtime;
-  return runFaulted(runtime, { name, action, call: { ...about, world, tokens, now, visibilityMs } });
+function actionOf(request: WireRequest): Action | ApiError {
+  const version = request.headers.get('x-acs-version');
+  if (version !== ECS_VERSION && version !== STS_VERSION) return WRONG_VERSION;
+  const action = ACTIONS.get(request.headers.get('x-acs-action') ?? '');
+  return action?.version === version ? action : UNKNOWN_API;
 }
 
-interface Run {
-  readonly name: string;
-  readonly action: Action;
-  readonly call: Call;
+function principalOf(runtime: Runtime, key: AccessKey): Principal {
+  return key.principal ?? accountItself(runtime.world.accountId);
 }
 
-function runFaulted(runtime: Runtime, { name, action, call }: Run): Result {
-  const faulted: FaultedRequest = { action: name, regionId: regionOf(call), params: call.params };
-  const before = runtime.faults.take(faulted, 'before');
-  if (before !== undefined) return before;
-  const outcome = action.run(call);
-  if (!action.writes || 'error' in outcome) return outcome;
-  return runtime.faults.take(faulted, 'afterWrite') ?? outcome;
+/** Every account has a world of its own; nobody reads or changes that of another one. */
+function worldOf(runtime: Runtime, caller: Principal): WorldState {
+  const { world, otherWorld } = runtime;
+  return otherWorld?.accountId === caller.accountId ? otherWorld : world;
 }
 
-function regionOf({ params, world }: Call): string | undefined {
+/** Step 1. The account is the one that the request claims to come from: a key that nobody has spends nothing. */
+function overQuota(runtime: Runtime, keyId: string | undefined, { action, regionId }: FaultedRequest, now: number): OverQuota | undefined {
+  const key = runtime.gatekeeper.keys.get(keyId ?? '');
+  if (key === undefined) return undefined;
+  const region = runtime.world.regionIds.find((known) => known === regionId) ?? '';
+  return runtime.quotas?.spend({ accountId: principalOf(runtime, key).accountId, region, action }, now);
+}
+
+function regionOf({ world }: Runtime, params: Params): string | undefined {
   return params.text('RegionId') ?? world.find(params.text('InstanceId') ?? '')?.region.regionId;
+}
+
+/** The operation with the faults around it. */
+function run({ faults }: Runtime, action: Action, call: Call, faulted: FaultedRequest): Answer {
+  const before = faults.take(faulted, 'before');
+  if (before !== undefined) return replacementOf(before, call);
+  const listing = faults.take(faulted, 'list');
+  const outcome = action.run(listing === undefined ? call : changedCall(listing, call));
+  if ('error' in outcome) return { ...errorAnswer(outcome.error, call), ...(listing && { fault: listing.kind }) };
+  const after = action.writes ? faults.take(faulted, 'afterWrite') : undefined;
+  if (after !== undefined) return replacementOf(after, call);
+  const done: Answer = { status: 200, body: outcome.body, requestId: call.requestId, code: '', params: call.params, ...(listing && { fault: listing.kind }) };
+  const change = faults.take(faulted, 'answer');
+  return change === undefined ? done : changedAnswer(change, done, call.host);
 }

@@ -1,7 +1,7 @@
 import { apiError, type ApiError } from './apiError.js';
 import type { Call } from './call.js';
 import type { Keep } from './filters.js';
-import { pageSize, takePage, type PageBounds } from './paging.js';
+import { pageSize, stepBack, takePage, type PageBounds } from './paging.js';
 import type { Shelf } from './worldState.js';
 
 /** How one list is paged. */
@@ -41,8 +41,9 @@ export function list<T extends { readonly id: string }>(call: Call, shelf: Shelf
   }
   const size = pageSize(asked, rules.bounds);
   if (size === undefined) return BAD_MAX_RESULTS;
-  const from = token === undefined ? 0 : positionAfter(call, shelf, rules, token);
-  if (from === undefined) return rules.badToken;
+  const after = token === undefined ? 0 : positionAfter(call, shelf, rules, token);
+  if (after === undefined) return rules.badToken;
+  const from = call.repeatedItems === undefined ? after : stepBack(shelf, after, call.repeatedItems, keep);
   const page = takePage(shelf, from, size, keep);
   const last = page.more ? page.items.at(-1) : undefined;
   const next = last === undefined ? '' : call.tokens.issue(`${rules.action}/${rules.regionId}`, last.id);

@@ -1,5 +1,6 @@
-import { readOptions, USAGE } from './options.js';
+import { readOptions } from './options.js';
 import { startSandbox, type Sandbox, type SandboxOptions } from './server.js';
+import { USAGE } from './usage.js';
 
 const BAD_OPTION = 2;
 const MAX_STOP_MS = 1_000;
@@ -31,8 +32,8 @@ async function run(options: SandboxOptions): Promise<void> {
     },
   });
   endWith(starting);
-  const { endpoint, accessKeyId, accessKeySecret, accountId, world, controlToken } = await starting;
-  process.stdout.write(`${JSON.stringify({ endpoint, accessKeyId, accessKeySecret, accountId, world, controlToken })}\n`);
+  const { endpoint, accessKeyId, accessKeySecret, accountId, world, controlToken, keys } = await starting;
+  process.stdout.write(`${JSON.stringify({ endpoint, accessKeyId, accessKeySecret, accountId, world, controlToken, keys })}\n`);
 }
 
 const options = readOptions(process.argv.slice(2));

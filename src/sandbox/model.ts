@@ -25,7 +25,7 @@ export interface Eip {
 
 export interface Eni {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly description: string;
   readonly type: EniType;
   status: EniStatus;
@@ -64,7 +64,7 @@ export interface OperatingSystem {
 
 export interface Instance {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly description: string;
   readonly regionId: string;
   readonly zoneId: string;
@@ -89,7 +89,7 @@ export interface Instance {
   readonly tags: readonly Tag[];
   /** Its groups are the groups of the instance. */
   readonly primary: Eni;
-  readonly secondaries: readonly Eni[];
+  secondaries: readonly Eni[];
   status: InstanceStatus;
   locks: readonly LockReason[];
   /** As for an interface. */
@@ -116,7 +116,7 @@ export interface Permission {
 
 export interface Group {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly description: string;
   readonly type: GroupType;
   /** Empty means classic network. */
@@ -144,6 +144,7 @@ export interface Limits {
   readonly familiesWithoutAdvanced: readonly string[];
 }
 
+/** What is in a region, in the order in which it was made. */
 export interface RegionData {
   readonly regionId: string;
   readonly instances: readonly Instance[];
@@ -151,7 +152,7 @@ export interface RegionData {
   readonly groups: readonly Group[];
 }
 
-/** A world as its builder makes it; fresh objects at every call. */
+/** A world as its builder makes it; fresh objects at every call. A large world's regions make their items when these are first asked for. */
 export interface WorldData {
   readonly name: string;
   readonly accountId: string;

@@ -1,14 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { SandboxOptions } from './server.js';
-import { isWorldName, WORLD_NAMES } from './worlds/worldTable.js';
-
-export const USAGE = `Usage: sandbox.js [options]
-  --world <name>                what is in the account: ${WORLD_NAMES.join(', ')} (default demo)
-  --port <number>               port on 127.0.0.1 (default 0: any free one)
-  --access-key-id <id>          default: random
-  --access-key-secret <secret>  default: random
-  --visibility-ms <number>      how long reads lag behind writes (default 800)
-  --latency-ms <number>         added to every answer (default 0)`;
+import { isWorldName, MAX_RESOURCES, MAX_SEED, WORLD_NAMES } from './worlds/worldTable.js';
 
 const MAX_PORT = 65_535;
 const MAX_DELAY_MS = 60_000;
@@ -23,13 +15,17 @@ export function readOptions(args: readonly string[]): SandboxOptions | { readonl
   const port = wholeNumber('port', given.values.port, MAX_PORT);
   const visibilityMs = wholeNumber('visibility-ms', given.values['visibility-ms'], MAX_DELAY_MS);
   const latencyMs = wholeNumber('latency-ms', given.values['latency-ms'], MAX_DELAY_MS);
-  const numbers = [port, visibilityMs, latencyMs];
+  const seed = wholeNumber('seed', given.values.seed, MAX_SEED);
+  const resources = wholeNumber('resources', given.values.resources, MAX_RESOURCES);
+  const numbers = [port, visibilityMs, latencyMs, seed, resources];
   const bad = numbers.find((number) => typeof number === 'string');
   if (bad !== undefined) return { problem: bad };
   return {
     ...(world !== undefined && { world }),
     ...(accessKeyId !== undefined && { accessKeyId }),
     ...(accessKeySecret !== undefined && { accessKeySecret }),
+    ...(typeof seed === 'number' && { seed }),
+    ...(typeof resources === 'number' && { resources }),
     ...(typeof port === 'number' && { port }),
     ...(typeof visibilityMs === 'number' && { visibilityMs }),
     ...(typeof latencyMs === 'number' && { latencyMs }),
@@ -38,6 +34,8 @@ export function readOptions(args: readonly string[]): SandboxOptions | { readonl
 
 const CLI_OPTIONS = {
   world: { type: 'string' },
+  seed: { type: 'string' },
+  resources: { type: 'string' },
   port: { type: 'string' },
   'access-key-id': { type: 'string' },
   'access-key-secret': { type: 'string' },

@@ -22,16 +22,22 @@ export function pageSize(text: string | undefined, bounds: PageBounds): number |
 
 const SEAL_BYTES = 9;
 
+/** What gives out page tokens and takes them back; a fault puts another one in its place. */
+export interface Tokens {
+  /** `list` names what is paged, such as `DescribeInstances/cn-hangzhou`. */
+  issue(list: string, lastId: string): string;
+  /** The id that a token carries, or `undefined` for a token that was not issued for this list. */
+  open(list: string, token: string): string | undefined;
+}
+
 /** Makes page tokens that a caller can neither read nor make up: the last id seen, sealed for one list. */
-export class TokenMint {
+export class TokenMint implements Tokens {
   readonly #secret = randomBytes(32);
 
-  /** `list` names what is paged, such as `DescribeInstances/cn-hangzhou`. */
   issue(list: string, lastId: string): string {
     return Buffer.concat([this.#seal(list, lastId), Buffer.from(lastId)]).toString('base64url');
   }
 
-  /** The id that a token carries, or `undefined` for a token that was not issued for this list. */
   open(list: string, token: string): string | undefined {
     const bytes = Buffer.from(token, 'base64url');
     const lastId = bytes.subarray(SEAL_BYTES).toString();
@@ -53,11 +59,21 @@ export interface Page<T> {
 /** Takes the next `size` items that `keep` accepts, from a position on, and tells whether another one follows. */
 export function takePage<T extends { readonly id: string }>(shelf: Shelf<T>, from: number, size: number, keep: (item: T) => boolean): Page<T> {
   const items: T[] = [];
-  for (let position = from; position < shelf.items.length; position += 1) {
-    const item = shelf.items[position];
+  for (let position = from; position < shelf.length; position += 1) {
+    const item = shelf.at(position);
     if (item === undefined || !keep(item)) continue;
     if (items.length === size) return { items, more: true };
     items.push(item);
   }
   return { items, more: false };
+}
+
+/** A position further back, so that this many of the accepted items come once more. */
+export function stepBack<T extends { readonly id: string }>(shelf: Shelf<T>, from: number, count: number, keep: (item: T) => boolean): number {
+  let position = from;
+  for (let left = count; position > 0 && left > 0; position -= 1) {
+    const item = shelf.at(position - 1);
+    if (item !== undefined && keep(item)) left -= 1;
+  }
+  return position;
 }

@@ -2,6 +2,7 @@
 export interface LoggedRequest {
   readonly action: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** 0 where no answer was sent. */
   readonly status: number;
   /** Empty for a success. */
   readonly code: string;
@@ -11,6 +12,8 @@ export interface LoggedRequest {
   readonly at: string;
   /** Size of the answer's body. */
   readonly bytes: number;
+  /** The kind of the fault that hit it. */
+  readonly fault?: string;
 }
 
 const DEFAULT_CAPACITY = 5_000;

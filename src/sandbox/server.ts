@@ -3,17 +3,22 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from './exchange.js';
 import { Faults } from './faults.js';
+import { KEY_NAMES, keyPair, makeKeyRing, type KeyName, type KeyPair, type KeyRing } from './keys.js';
 import { NonceBook } from './nonceBook.js';
 import { TokenMint } from './paging.js';
+import { Quotas } from './quotas.js';
 import { RequestLog } from './requestLog.js';
 import type { Runtime } from './runtime.js';
-import type { AccessKey } from './signature.js';
-import { WorldState } from './worldState.js';
-import { buildWorld, type WorldName } from './worlds/worldTable.js';
+import { makeWorlds } from './startWorlds.js';
+import type { WorldName } from './worlds/worldTable.js';
 
 export interface SandboxOptions {
   /** Default `demo`. */
   readonly world?: WorldName;
+  /** Seed of a generated world and of faults with a probability; default 1. */
+  readonly seed?: number;
+  /** Size of a generated world: instances, interfaces and groups together; default 5,000. */
+  readonly resources?: number;
   /** Default 0: any free port. */
   readonly port?: number;
   readonly accessKeyId?: string;
@@ -35,6 +40,8 @@ export interface Sandbox {
   readonly accountId: string;
   readonly world: string;
   readonly controlToken: string;
+  /** All keys; `good` is the one above. */
+  readonly keys: Readonly<Record<KeyName, KeyPair>>;
   /** Ends the server and drops all connections. */
   stop(): Promise<void>;
 }
@@ -44,8 +51,8 @@ const SERVER_OPTIONS = { maxHeaderSize: 65_536, headersTimeout: 10_000, requestT
 
 /** Starts a sandbox on 127.0.0.1; rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const key = makeKey(options);
-  const runtime = makeRuntime(options, key);
+  const keys = makeKeyRing({ id: options.accessKeyId, secret: options.accessKeySecret }, (options.now ?? Date.now)());
+  const runtime = makeRuntime(options, keys);
   const end = new AbortController();
   const server = createServer(SERVER_OPTIONS, (request, response) => {
     serve(runtime, { request, response, end: end.signal }).catch((error: unknown) => {
@@ -56,32 +63,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const port = await listen(server, options.port ?? 0);
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    accessKeyId: key.id,
-    accessKeySecret: key.secret,
+    ...keyPair(keys.good),
     accountId: runtime.world.accountId,
     world: runtime.world.name,
     controlToken: runtime.controlToken,
+    keys: Object.fromEntries(KEY_NAMES.map((name) => [name, keyPair(keys[name])])) as Sandbox['keys'],
     stop: () => stop(server, end),
   };
 }
 
-/** No real key looks like this one, so that nobody takes it for a leaked one. */
-function makeKey(options: SandboxOptions): AccessKey {
+function makeRuntime(options: SandboxOptions, keys: KeyRing): Runtime {
+  const { seed, resources } = options;
+  const worldOptions = { ...(seed !== undefined && { seed }), ...(resources !== undefined && { resources }) };
   return {
-    id: options.accessKeyId ?? `sandbox${randomBytes(8).toString('hex')}`,
-    secret: options.accessKeySecret ?? randomBytes(24).toString('base64url'),
-  };
-}
-
-function makeRuntime(options: SandboxOptions, key: AccessKey): Runtime {
-  return {
-    world: new WorldState(buildWorld(options.world ?? 'demo')),
+    ...makeWorlds(options.world ?? 'demo', worldOptions),
+    worldOptions,
     latencyMs: options.latencyMs ?? 0,
     visibilityMs: options.visibilityMs ?? 800,
-    faults: new Faults(),
+    faults: new Faults(seed),
+    quotas: new Quotas(),
     log: new RequestLog(),
     tokens: new TokenMint(),
-    gatekeeper: { keys: new Map([[key.id, key]]), nonces: new NonceBook() },
+    gatekeeper: { keys: new Map(Object.values(keys).map((key) => [key.id, key])), nonces: new NonceBook() },
+    keys,
     controlToken: randomBytes(24).toString('base64url'),
     now: options.now ?? Date.now,
     report: options.onProblem ?? (() => undefined),

@@ -2,6 +2,7 @@ import { apiError, missingParameter, unknownRegion, type ApiError } from './apiE
 import { capacityOf } from './bodies/groupBody.js';
 import { instanceFamily } from './bodies/instanceBody.js';
 import type { Facts, Lookup, MembershipRequest, Rule } from './membershipFacts.js';
+import { malformed } from './ids.js';
 import type { Group } from './model.js';
 import { addressCount } from './worldState.js';
 
@@ -11,15 +12,6 @@ import { addressCount } from './worldState.js';
  * (EN ids 59402222191 and 59531902228), messages that the page leaves open as `%s` follow the templates of
  * older pages (id 48105992981) or, where none is known, are ours.
  */
-
-const MAX_ID_LENGTH = 64;
-
-/** An id is malformed for characters that no id has, for its length, or for another kind's prefix; old ids have no prefix. [inferred] */
-function malformed(id: string | undefined, prefix: string): boolean {
-  if (id === undefined) return false;
-  const otherKind = ['i-', 'eni-', 'sg-', 'vpc-', 'vsw-'].some((other) => other !== prefix && id.startsWith(other));
-  return otherKind || id.length > MAX_ID_LENGTH || !/^[\w.-]+$/.test(id);
-}
 
 // 3: parameters
 
@@ -53,7 +45,7 @@ export const otherIdsAreWellFormed: Rule<MembershipRequest> = ({ networkInterfac
   return name === undefined ? undefined : apiError(403, 'InvalidParam.Malformed', `The specified parameter "${name}" is not valid.`);
 };
 
-// 5 and 6: existence. Step 4, permissions, has no rule here: every key of the sandbox may do everything.
+// 5 and 6: existence. Step 4, permissions, is in permissions.ts: it is about the caller, not about facts.
 
 /** Source: errors common to all operations. */
 export const regionExists: Rule<Lookup> = ({ request, region }) =>

@@ -1,22 +1,42 @@
 import type { Eni, Group, Instance, Limits, RegionData, WorldData } from './model.js';
+import { regionCode } from './regionNames.js';
 
 /** Items in the order in which lists return them, found by id and by position. */
 export class Shelf<T extends { readonly id: string }> {
-  readonly items: readonly T[];
+  readonly #items: readonly T[];
   readonly #positions: ReadonlyMap<string, number>;
+  readonly #removed = new Set<string>();
 
   constructor(items: readonly T[]) {
-    this.items = items;
+    this.#items = items;
     this.#positions = new Map(items.map((item, position) => [item.id, position]));
   }
 
-  get(id: string): T | undefined {
-    const position = this.#positions.get(id);
-    return position === undefined ? undefined : this.items[position];
+  get items(): readonly T[] {
+    return this.#removed.size === 0 ? this.#items : this.#items.filter((item) => !this.#removed.has(item.id));
   }
 
+  /** Positions go from 0 up to this number; those of removed items stay empty. */
+  get length(): number {
+    return this.#items.length;
+  }
+
+  at(position: number): T | undefined {
+    const item = this.#items[position];
+    return item === undefined || this.#removed.has(item.id) ? undefined : item;
+  }
+
+  get(id: string): T | undefined {
+    return this.at(this.position(id) ?? -1);
+  }
+
+  /** Also that of a removed item: a page token that ends with it still leads on. */
   position(id: string): number | undefined {
     return this.#positions.get(id);
+  }
+
+  remove(id: string): void {
+    this.#removed.add(id);
   }
 }
 
@@ -57,6 +77,30 @@ export class RegionState {
     return used;
   }
 
+  /** An instance goes with its interfaces: they have DeleteOnRelease. */
+  removeInstance(instance: Instance): void {
+    this.instances.remove(instance.id);
+    for (const eni of [instance.primary, ...instance.secondaries]) this.removeEni(eni);
+  }
+
+  /** A secondary interface also leaves the list of its instance. */
+  removeEni(eni: Eni): void {
+    this.enis.remove(eni.id);
+    for (const id of eni.membership.current()) this.#members.get(id)?.delete(eni);
+    const host = this.instances.get(eni.instanceId);
+    if (host === undefined) return;
+    host.secondaries = host.secondaries.filter((other) => other !== eni);
+    host.revision += 1;
+  }
+
+  /** Its members leave it first. */
+  removeGroup(group: Group): void {
+    for (const eni of this.members(group.id)) {
+      this.setGroups(eni, eni.membership.current().filter((id) => id !== group.id), undefined);
+    }
+    this.groups.remove(group.id);
+  }
+
   #index(eni: Eni): void {
     for (const id of eni.membership.current()) {
       const members = this.#members.get(id) ?? new Set();
@@ -77,30 +121,50 @@ export type Found =
   | { readonly kind: 'eni'; readonly region: RegionState; readonly eni: Eni }
   | { readonly kind: 'group'; readonly region: RegionState; readonly group: Group };
 
-/** A whole world while it runs. */
+/** A whole world while it runs. A region's state is made when it is first asked for, so that a large world starts at once. */
 export class WorldState {
   readonly name: string;
   readonly accountId: string;
   readonly limits: Limits;
-  readonly regions: ReadonlyMap<string, RegionState>;
+  readonly #data: ReadonlyMap<string, RegionData>;
+  readonly #states = new Map<string, RegionState>();
 
   constructor(data: WorldData) {
     this.name = data.name;
     this.accountId = data.accountId;
     this.limits = data.limits;
-    this.regions = new Map(data.regions.map((region) => [region.regionId, new RegionState(region)]));
+    this.#data = new Map(data.regions.map((region) => [region.regionId, region]));
   }
 
-  /** Looks through all regions; ids are unique in the cloud. */
+  get regionIds(): readonly string[] {
+    return [...this.#data.keys()];
+  }
+
+  region(regionId: string): RegionState | undefined {
+    const known = this.#states.get(regionId);
+    const data = this.#data.get(regionId);
+    if (known !== undefined || data === undefined) return known;
+    const state = new RegionState(data);
+    this.#states.set(regionId, state);
+    return state;
+  }
+
+  /** Looks where the region's code inside the id leads; ids are unique in the cloud. */
   find(id: string): Found | undefined {
-    for (const region of this.regions.values()) {
-      const instance = region.instances.get(id);
-      if (instance !== undefined) return { kind: 'instance', region, instance };
-      const eni = region.enis.get(id);
-      if (eni !== undefined) return { kind: 'eni', region, eni };
-      const group = region.groups.get(id);
-      if (group !== undefined) return { kind: 'group', region, group };
+    for (const regionId of this.#data.keys()) {
+      const region = id.includes(`-${regionCode(regionId)}`) ? this.region(regionId) : undefined;
+      const found = region && findIn(region, id);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
+}
+
+function findIn(region: RegionState, id: string): Found | undefined {
+  const instance = region.instances.get(id);
+  if (instance !== undefined) return { kind: 'instance', region, instance };
+  const eni = region.enis.get(id);
+  if (eni !== undefined) return { kind: 'eni', region, eni };
+  const group = region.groups.get(id);
+  return group && { kind: 'group', region, group };
 }

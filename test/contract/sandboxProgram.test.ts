@@ -55,7 +55,7 @@ async function failure(...args: string[]): Promise<{ code: unknown; stderr: stri
 describe('the program', () => {
   it('prints one line with address, keys and token, and answers there', async () => {
     const line = await ready(start('--world', 'rules', '--port', '0'));
-    expect(Object.keys(line)).toEqual(['endpoint', 'accessKeyId', 'accessKeySecret', 'accountId', 'world', 'controlToken']);
+    expect(Object.keys(line)).toEqual(['endpoint', 'accessKeyId', 'accessKeySecret', 'accountId', 'world', 'controlToken', 'keys']);
     expect([line.world, line.endpoint]).toEqual(['rules', expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)]);
     expect(verdict(await send(line, 'DescribeRegions'))).toBe('200');
   });
@@ -85,7 +85,7 @@ describe('the program', () => {
   it('says what is wrong with an option and exits with 2', async () => {
     const { code, stdout, stderr } = await failure('--world', 'mars');
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('--world must be one of: demo, rules\nUsage:');
+    expect(stderr).toContain('--world must be one of: demo, rules, hostile, fleet\nUsage:');
   });
 
   it('says so and exits with 1 when its port is taken', async () => {

@@ -1,18 +1,29 @@
-import type { Action } from '../call.js';
+import { ECS_VERSION, STS_VERSION, type Action } from '../call.js';
+import { describeInstanceAttribute } from './describeInstanceAttribute.js';
 import { describeInstances } from './describeInstances.js';
 import { describeNetworkInterfaces } from './describeNetworkInterfaces.js';
 import { describeRegions } from './describeRegions.js';
 import { describeSecurityGroupAttribute } from './describeSecurityGroupAttribute.js';
 import { describeSecurityGroups } from './describeSecurityGroups.js';
+import { getCallerIdentity } from './getCallerIdentity.js';
 import { joinSecurityGroup, leaveSecurityGroup } from './membership.js';
+import { modifyInstanceAttribute } from './modifyInstanceAttribute.js';
+import { modifyNetworkInterfaceAttribute } from './modifyNetworkInterfaceAttribute.js';
 
-/** The operations of ECS 2014-05-26 that this sandbox speaks. */
+const read = (run: Action['run']): Action => ({ version: ECS_VERSION, writes: false, run });
+const write = (run: Action['run']): Action => ({ version: ECS_VERSION, writes: true, run });
+
+/** The operations that this sandbox speaks: those of ECS 2014-05-26, and one of STS 2015-04-01. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
-  ['DescribeRegions', { writes: false, run: describeRegions }],
-  ['DescribeInstances', { writes: false, run: describeInstances }],
-  ['DescribeNetworkInterfaces', { writes: false, run: describeNetworkInterfaces }],
-  ['DescribeSecurityGroups', { writes: false, run: describeSecurityGroups }],
-  ['DescribeSecurityGroupAttribute', { writes: false, run: describeSecurityGroupAttribute }],
-  ['JoinSecurityGroup', { writes: true, run: joinSecurityGroup }],
-  ['LeaveSecurityGroup', { writes: true, run: leaveSecurityGroup }],
+  ['DescribeRegions', read(describeRegions)],
+  ['DescribeInstances', read(describeInstances)],
+  ['DescribeInstanceAttribute', read(describeInstanceAttribute)],
+  ['DescribeNetworkInterfaces', read(describeNetworkInterfaces)],
+  ['DescribeSecurityGroups', read(describeSecurityGroups)],
+  ['DescribeSecurityGroupAttribute', read(describeSecurityGroupAttribute)],
+  ['JoinSecurityGroup', write(joinSecurityGroup)],
+  ['LeaveSecurityGroup', write(leaveSecurityGroup)],
+  ['ModifyInstanceAttribute', write(modifyInstanceAttribute)],
+  ['ModifyNetworkInterfaceAttribute', write(modifyNetworkInterfaceAttribute)],
+  ['GetCallerIdentity', { version: STS_VERSION, writes: false, run: getCallerIdentity }],
 ]);

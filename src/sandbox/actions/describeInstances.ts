@@ -1,11 +1,12 @@
 import { apiError, dryRunPassed, invalidParameter, type ApiError, type Outcome } from '../apiError.js';
-import { instanceFamily, instanceText } from '../bodies/instanceBody.js';
+import { instanceFamily, instanceBody } from '../bodies/instanceBody.js';
 import { BodyCache } from '../bodies/bodyCache.js';
 import { listBody, type Call } from '../call.js';
 import { all, equal, has, hasAny, tagged, unlessEmpty, wildcard, type Keep } from '../filters.js';
 import { list } from '../listing.js';
 import { INSTANCE_STATUSES, LOCK_REASONS, type Instance } from '../model.js';
 import type { Params } from '../params.js';
+import { seenBy } from '../permissions.js';
 import { MISSING_REGION, regionOf } from './region.js';
 
 const MAX_LISTED = 100;
@@ -15,7 +16,7 @@ const TIME_FILTERS = ['CreationStartTime', 'CreationEndTime', 'ExpiredStartTime'
 /** Its page documents no code for a bad token; other ECS operations with NextToken do. [inferred] */
 const BAD_TOKEN = apiError(400, 'InvalidParameter.NextToken', 'The specified parameter NextToken is not valid.');
 
-const bodies = new BodyCache<Instance>(instanceText);
+const bodies = new BodyCache<Instance>(instanceBody);
 
 /** Source: the DescribeInstances page (doc 25506) and the SDK's request class. */
 export function describeInstances(call: Call): Outcome {
@@ -75,7 +76,7 @@ function tooMany(params: Params, name: string): boolean {
   return listed.given && (listed.values === undefined || listed.values.length > MAX_LISTED);
 }
 
-function scalarFilters({ params, now }: Call): readonly (Keep<Instance> | undefined)[] {
+function scalarFilters({ params, now, caller }: Call): readonly (Keep<Instance> | undefined)[] {
   return [
     equal(params.text('VpcId'), (instance) => instance.vpcId),
     equal(params.text('VSwitchId'), (instance) => instance.vSwitchId),
@@ -93,6 +94,7 @@ function scalarFilters({ params, now }: Call): readonly (Keep<Instance> | undefi
     has(params.text('SecurityGroupId'), (instance) => instance.primary.membership.shown(now)),
     wildcard(params.text('InstanceName'), (instance) => instance.name),
     tagged(params),
+    seenBy(caller),
     ...params.filters().map(timeFilter),
   ];
 }

@@ -1,17 +1,18 @@
 import { apiError, invalidParameter, missingParameter, type ApiError, type Outcome } from '../apiError.js';
-import { eniText } from '../bodies/eniBody.js';
+import { eniBody } from '../bodies/eniBody.js';
 import { BodyCache } from '../bodies/bodyCache.js';
 import { listBody, type Call } from '../call.js';
 import { all, equal, has, hasAny, tagged, unlessEmpty, type Keep } from '../filters.js';
 import { list } from '../listing.js';
 import { ENI_STATUSES, type Eni } from '../model.js';
 import type { Params } from '../params.js';
+import { seenBy } from '../permissions.js';
 import { regionOf } from './region.js';
 
 const MAX_LISTED = 100;
 const TYPES = ['Primary', 'Secondary', 'Trunk', 'Member'];
 
-const bodies = new BodyCache<Eni>(eniText);
+const bodies = new BodyCache<Eni>(eniBody);
 
 /** Source: the DescribeNetworkInterfaces page, EN id 59488763959, and the SDK's request class. */
 export function describeNetworkInterfaces(call: Call): Outcome {
@@ -46,7 +47,7 @@ function checkValues(params: Params): ApiError | undefined {
   return long === undefined ? undefined : invalidParameter(long);
 }
 
-function conditions({ params, now }: Call): readonly (Keep<Eni> | undefined)[] {
+function conditions({ params, now, caller }: Call): readonly (Keep<Eni> | undefined)[] {
   const managed = params.flag('ServiceManaged');
   return [
     hasAny(unlessEmpty(params.repeated('NetworkInterfaceId')), (eni) => [eni.id]),
@@ -65,5 +66,6 @@ function conditions({ params, now }: Call): readonly (Keep<Eni> | undefined)[] {
     // "To query a primary ENI by security group, call DescribeInstances": this one finds the others only.
     has(params.text('SecurityGroupId'), (eni) => (eni.type === 'Primary' ? [] : eni.membership.shown(now))),
     tagged(params),
+    seenBy(caller),
   ];
 }

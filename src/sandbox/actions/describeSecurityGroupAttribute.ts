@@ -4,6 +4,7 @@ import { jsonBody, listBody, type Call } from '../call.js';
 import { list } from '../listing.js';
 import type { Permission } from '../model.js';
 import type { Params } from '../params.js';
+import { refuseHidden } from '../permissions.js';
 import { Shelf } from '../worldState.js';
 import { regionOf } from './region.js';
 
@@ -22,7 +23,7 @@ const BAD_ATTRIBUTE = apiError(
 export function describeSecurityGroupAttribute(call: Call): Outcome {
   const region = regionOf(call, MISSING_REGION);
   if ('error' in region) return region;
-  const problem = checkValues(call.params);
+  const problem = checkValues(call.params) ?? refuseHidden(call, [call.params.text('SecurityGroupId')]);
   if (problem !== undefined) return { error: problem };
   const group = region.groups.get(call.params.text('SecurityGroupId') ?? '');
   if (group === undefined) return { error: NO_GROUP };

@@ -5,6 +5,7 @@ import { all, equal, hasAny, tagged, type Keep } from '../filters.js';
 import { list } from '../listing.js';
 import type { Group } from '../model.js';
 import type { Params } from '../params.js';
+import { seenBy } from '../permissions.js';
 import { MISSING_REGION, regionOf } from './region.js';
 
 const MAX_LISTED = 100;
@@ -32,7 +33,7 @@ export function describeSecurityGroups(call: Call): Outcome {
     totalsWithTokens: false,
     badToken: BAD_TOKEN,
   };
-  const page = list(call, region.groups, rules, all(conditions(params)));
+  const page = list(call, region.groups, rules, all(conditions(call)));
   if ('code' in page) return { error: page };
   const counted = params.flag('IsQueryEcsCount') === true;
   const items = page.items.map((group) => jsonBody(groupBody(group, call.world.limits, counted ? region.used(group) : undefined)));
@@ -50,7 +51,7 @@ function checkValues(params: Params): ApiError | undefined {
   return undefined;
 }
 
-function conditions(params: Params): readonly (Keep<Group> | undefined)[] {
+function conditions({ params, caller }: Call): readonly (Keep<Group> | undefined)[] {
   const managed = params.flag('ServiceManaged');
   const listed = params.jsonList('SecurityGroupIds');
   return [
@@ -63,5 +64,6 @@ function conditions(params: Params): readonly (Keep<Group> | undefined)[] {
     equal(params.text('ResourceGroupId'), (group) => group.resourceGroupId),
     managed === undefined ? undefined : (group) => (group.serviceId !== undefined) === managed,
     tagged(params),
+    seenBy(caller),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ApiError, Outcome } from '../apiError.js';
-import { jsonBody, type Call } from '../call.js';
+import { jsonBody, visibleAt, type Call } from '../call.js';
+import { refuseWrite } from '../permissions.js';
 import type { RegionState, WorldState } from '../worldState.js';
 import type { Facts, Lookup, MembershipRequest, Rule, Target } from '../membershipFacts.js';
 import { firstRefusal, JOIN_RULES, LEAVE_RULES, LOOKUP_RULES, REQUEST_RULES } from '../serviceRules.js';
@@ -17,13 +18,14 @@ export function leaveSecurityGroup(call: Call): Outcome {
 type Edit = (groups: readonly string[], groupId: string) => readonly string[];
 
 function change(call: Call, rules: readonly Rule<Facts>[], edit: Edit): Outcome {
-  const facts = findFacts(readRequest(call), call.world);
+  const request = readRequest(call);
+  const permit = (): ApiError | undefined => refuseWrite(call, [request.securityGroupId, request.instanceId, request.networkInterfaceId]);
+  const facts = findFacts(request, call.world, permit);
   if ('code' in facts) return { error: facts };
   const refusal = firstRefusal(rules, facts);
   if (refusal !== undefined) return { error: refusal };
   const { nic } = facts.target;
-  const visibleAt = call.visibilityMs > 0 ? call.now + call.visibilityMs : undefined;
-  facts.region.setGroups(nic, edit(nic.membership.current(), facts.group.id), visibleAt);
+  facts.region.setGroups(nic, edit(nic.membership.current(), facts.group.id), visibleAt(call));
   return { body: jsonBody({ RequestId: call.requestId }) };
 }
 
@@ -36,9 +38,9 @@ function readRequest({ params }: Call): MembershipRequest {
   };
 }
 
-/** The existing group and target of a request, or why it is refused before any of their facts matter. */
-export function findFacts(request: MembershipRequest, world: WorldState): Facts | ApiError {
-  const unfit = firstRefusal(REQUEST_RULES, request);
+/** The existing group and target of a request, or why it is refused before any of their facts matter. `permit` is step 4. */
+export function findFacts(request: MembershipRequest, world: WorldState, permit: () => ApiError | undefined = () => undefined): Facts | ApiError {
+  const unfit = firstRefusal(REQUEST_RULES, request) ?? permit();
   if (unfit !== undefined) return unfit;
   const lookup = lookUp(request, world);
   const unknown = firstRefusal(LOOKUP_RULES, lookup);
@@ -58,7 +60,7 @@ function lookUp(request: MembershipRequest, world: WorldState): Lookup {
  * regions, so the instance decides, and for an unknown instance the group.
  */
 function regionOf(request: MembershipRequest, world: WorldState): RegionState | undefined {
-  if (request.regionId !== undefined) return world.regions.get(request.regionId);
+  if (request.regionId !== undefined) return world.region(request.regionId);
   return (world.find(request.instanceId ?? '') ?? world.find(request.securityGroupId ?? ''))?.region;
 }
 

@@ -13,5 +13,5 @@ export const MISSING_REGION = apiError(
 export function regionOf(call: Call, missing: ApiError): RegionState | { readonly error: ApiError } {
   const regionId = call.params.text('RegionId');
   if (regionId === undefined) return { error: missing };
-  return call.world.regions.get(regionId) ?? { error: unknownRegion() };
+  return call.world.region(regionId) ?? { error: unknownRegion() };
 }

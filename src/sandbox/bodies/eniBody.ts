@@ -1,4 +1,5 @@
 import type { Eni } from '../model.js';
+import { jsonBody } from '../call.js';
 import { tagsBody } from './tagsBody.js';
 
 /** Addresses of an interface, the same in its own list and in that of its instance. */
@@ -34,8 +35,8 @@ function owner(eni: Eni): Readonly<Record<string, unknown>> {
 }
 
 /** One item of NetworkInterfaceSets. Source: the DescribeNetworkInterfaces page, EN id 59488763959. */
-export function eniText(eni: Eni, groups: readonly string[]): string {
-  return JSON.stringify({
+export function eniBody(eni: Eni, groups: readonly string[]): Buffer {
+  return jsonBody({
     NetworkInterfaceId: eni.id,
     NetworkInterfaceName: eni.name,
     Description: eni.description,

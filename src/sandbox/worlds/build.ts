@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Membership } from '../membership.js';
 import type { Eip, Eni, Group, Instance, OperatingSystem, Permission, RegionData, Tag } from '../model.js';
-import { REGION_NAMES } from '../regionNames.js';
+import { regionCode } from '../regionNames.js';
 import { SYSTEMS, type EniSpec, type GroupSpec, type InstanceSpec, type RuleSpec, type Vpc } from './specs.js';
 
 /** Lengths of real ids, without their prefix. */
@@ -10,7 +10,7 @@ export type IdKind = keyof typeof ID_LENGTHS;
 
 /** An id that depends on nothing but the names it is made of, so that it is the same in every run. */
 export function stableId(kind: IdKind, regionId: string, name: string): string {
-  const code = REGION_NAMES[regionId]?.code ?? 'xyz';
+  const code = regionCode(regionId);
   const digits = BigInt(`0x${createHash('sha256').update(`${kind}/${regionId}/${name}`).digest('hex')}`).toString(36);
   return `${kind}-${code}${digits.padStart(ID_LENGTHS[kind], '0').slice(0, ID_LENGTHS[kind] - code.length)}`;
 }
@@ -46,27 +46,42 @@ const INSTANCE_DEFAULTS = {
   locks: [] as Instance['locks'],
 };
 
+/** What sets the regions of a generated world apart. */
+export interface BuilderOptions {
+  /** Goes into every id, so that two seeds give different ids for the same names. */
+  readonly salt?: string;
+  /** Between the creation of one thing and the next. */
+  readonly minutesApart?: number;
+}
+
+const NONE: readonly string[] = [];
 const DETACHED: Attachment = { instanceId: '', deviceIndex: 0 };
 const START = Date.UTC(2026, 0, 5, 2, 10);
-const HOUR_MS = 3_600_000;
+const RULE_TIME = new Date(START).toISOString().replace('.000', '');
+const MINUTE_MS = 60_000;
+const MINUTES_APART = 7 * 60;
 
 /** Fills one region. Everything it makes depends on names and on the order of the calls, never on time or chance. */
 export class RegionBuilder {
   readonly regionId: string;
   readonly #accountId: string;
   readonly #publicNet: string;
+  readonly #options: BuilderOptions;
   readonly #instances: Instance[] = [];
   readonly #enis: Eni[] = [];
   readonly #groups: Group[] = [];
   readonly #hosts = new Map<string, number>();
+  /** Texts that many things share are made once; a large world has room for little else. */
+  readonly #shared = new Map<string, string>();
   #publicIps = 0;
   #age = 0;
 
   /** `publicNet`: the first three numbers of public addresses, best from a range that is set aside for documents: no stranger's. */
-  constructor(regionId: string, accountId: string, publicNet: string) {
+  constructor(regionId: string, accountId: string, publicNet: string, options: BuilderOptions = {}) {
     this.regionId = regionId;
     this.#accountId = accountId;
     this.#publicNet = publicNet;
+    this.#options = options;
   }
 
   data(): RegionData {
@@ -78,13 +93,13 @@ export class RegionBuilder {
   }
 
   id(kind: IdKind, name: string): string {
-    return stableId(kind, this.regionId, name);
+    return stableId(kind, this.regionId, `${this.#options.salt ?? ''}${name}`);
   }
 
   group(spec: GroupSpec): Group {
     const group: Group = {
       id: this.id('sg', spec.name),
-      name: spec.name,
+      name: spec.shown ?? spec.name,
       description: spec.description ?? '',
       type: spec.type ?? 'normal',
       vpcId: spec.vpc.id,
@@ -114,7 +129,7 @@ export class RegionBuilder {
     const creationTime = `${this.#nextTime().slice(0, 16)}Z`;
     const instance: Instance = {
       id,
-      name: full.name,
+      name: full.shown ?? full.name,
       description: full.description,
       regionId: this.regionId,
       zoneId: this.#zone(zone),
@@ -127,7 +142,7 @@ export class RegionBuilder {
       creationTime,
       startTime: creationTime,
       expiredTime: chargeType === 'PrePaid' ? '2027-06-30T16:00Z' : '2099-12-31T15:59Z',
-      publicIps: full.publicIp ? [this.#nextPublicIp()] : [],
+      publicIps: full.publicIp ? [this.#nextPublicIp()] : NONE,
       ...eip,
       ownerId: full.ownerId ?? this.#accountId,
       resourceGroupId: this.#resourceGroup(full.resourceGroup),
@@ -156,7 +171,7 @@ export class RegionBuilder {
     const privateIps = Array.from({ length: 1 + (spec.moreIps ?? 0) }, () => this.#nextPrivateIp(spec.vpc, zone));
     const eni: Eni = {
       id,
-      name: spec.type === 'Primary' ? '' : spec.name,
+      name: spec.type === 'Primary' ? '' : (spec.shown ?? spec.name),
       description: spec.description ?? '',
       type: spec.type ?? 'Secondary',
       status: spec.status ?? (attachment.instanceId === '' ? 'Available' : 'InUse'),
@@ -167,9 +182,9 @@ export class RegionBuilder {
       mac: macOf(id),
       privateIps,
       // The range that is set aside for documents.
-      ipv6: spec.ipv6 === true ? [`2001:db8:${Number.parseInt(hash(this.regionId).slice(0, 4), 16).toString(16)}:${(this.#enis.length + 1).toString(16)}::a`] : [],
-      ipv4Prefixes: [],
-      ipv6Prefixes: [],
+      ipv6: spec.ipv6 === true ? [`2001:db8:${Number.parseInt(hash(this.regionId).slice(0, 4), 16).toString(16)}:${(this.#enis.length + 1).toString(16)}::a`] : NONE,
+      ipv4Prefixes: NONE,
+      ipv6Prefixes: NONE,
       ownerId: spec.ownerId ?? this.#accountId,
       ...(spec.serviceId !== undefined && { serviceId: spec.serviceId }),
       creationTime: this.#nextTime(),
@@ -196,14 +211,14 @@ export class RegionBuilder {
       groupId: rule.fromGroup?.id ?? '',
       prefixListId: list === undefined ? '' : this.id('pl', list.name),
       description: rule.note ?? '',
-      creationTime: new Date(START).toISOString().replace('.000', ''),
+      creationTime: RULE_TIME,
       weight: list?.maxEntries ?? 1,
     };
   }
 
   #nextTime(): string {
     this.#age += 1;
-    return new Date(START + this.#age * 7 * HOUR_MS).toISOString().replace('.000', '');
+    return new Date(START + this.#age * (this.#options.minutesApart ?? MINUTES_APART) * MINUTE_MS).toISOString().replace('.000', '');
   }
 
   /** Each zone has its own third number, and another one 26 further on for every 240 addresses. */
@@ -221,15 +236,22 @@ export class RegionBuilder {
   }
 
   #zone(zone: string): string {
-    return /-\d$/.test(this.regionId) ? `${this.regionId}${zone}` : `${this.regionId}-${zone}`;
+    return this.#once(`zone/${zone}`, () => (/-\d$/.test(this.regionId) ? `${this.regionId}${zone}` : `${this.regionId}-${zone}`));
   }
 
   #vSwitch(vpc: Vpc, zone: string): string {
-    return vpc.id === '' ? '' : this.id('vsw', `${vpc.name}/${zone}`);
+    const name = `${vpc.name}/${zone}`;
+    return vpc.id === '' ? '' : this.#once(`vsw/${name}`, () => this.id('vsw', name));
   }
 
   #resourceGroup(name: string | undefined): string {
-    return name === undefined ? '' : this.id('rg', name);
+    return name === undefined ? '' : this.#once(`rg/${name}`, () => this.id('rg', name));
+  }
+
+  #once(key: string, make: () => string): string {
+    const known = this.#shared.get(key) ?? make();
+    this.#shared.set(key, known);
+    return known;
   }
 }
 
@@ -247,7 +269,7 @@ function hash(text: string): string {
 }
 
 function macOf(id: string): string {
-  return `00:16:3e:${hash(id).slice(0, 2)}:${hash(id).slice(2, 4)}:${hash(id).slice(4, 6)}`;
+  return hash(id).replace(/^(..)(..)(..).*$/, '00:16:3e:$1:$2:$3');
 }
 
 function uuidOf(id: string): string {

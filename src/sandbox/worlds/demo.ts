@@ -1,10 +1,10 @@
 import type { Group, WorldData } from '../model.js';
+import { ACCOUNT_ID } from './accounts.js';
 import { RegionBuilder } from './build.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import { SYSTEMS, type InstanceSpec, type RuleSpec, type Vpc } from './specs.js';
 
-/** The demo company: Lantern Tea, a tea shop with its site in Hangzhou, data in Shanghai, back office in Beijing and a shop for abroad in Singapore. */
-const ACCOUNT_ID = '1234567890123456';
+// The demo company is Lantern Tea, a tea shop with its site in Hangzhou, data in Shanghai, back office in Beijing and a shop for abroad in Singapore.
 
 /** Where the company's people sit; from a range that is set aside for documents. */
 const OFFICE = '198.51.100.0/24';

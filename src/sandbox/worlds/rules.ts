@@ -1,7 +1,10 @@
-import type { Group, WorldData } from '../model.js';
+import type { WorldData } from '../model.js';
+import { ACCOUNT_ID, OTHER_ACCOUNT_ID } from './accounts.js';
 import { RegionBuilder, stableId } from './build.js';
+import { CaseBuilder, HERE, OK, unknownId, type Expectation, type RuleCase } from './caseBuilder.js';
 import { DEFAULT_LIMITS } from './limits.js';
-import { CLASSIC, type EniSpec, type GroupSpec, type InstanceSpec, type RuleSpec, type Vpc } from './specs.js';
+import { addModifyCases, type ModifyCase } from './modifyCases.js';
+import { CLASSIC, type RuleSpec } from './specs.js';
 
 /**
  * A world with one named pair (target, group) for every preflight rule V1 to V22 (ecs-facts.md section 8,
@@ -9,104 +12,11 @@ import { CLASSIC, type EniSpec, type GroupSpec, type InstanceSpec, type RuleSpec
  * instance, interface and group carry the name of its case, so that a person finds them in a tree.
  */
 
-const ACCOUNT_ID = '1234567890123456';
-const OTHER_ACCOUNT_ID = '6543210987654321';
-const HERE = 'cn-hangzhou';
 const ELSEWHERE = 'cn-shanghai';
 const SERVICE_ID = 12345678910;
 
 /** This world's limit is the one of the API pages, five, so that a few groups fill an interface. */
 const LIMITS = { ...DEFAULT_LIMITS, groupsPerInterface: 5 };
-
-/** A request, what comes of it, and which preflight rule it belongs to. */
-export interface RuleCase {
-  readonly rule: string;
-  readonly name: string;
-  /** The code of the refusal, or `ok`. */
-  readonly code: string;
-  readonly httpStatus: number;
-  readonly regionId?: string;
-  readonly instanceId?: string;
-  readonly networkInterfaceId?: string;
-  readonly securityGroupId: string;
-  readonly note: string;
-  /** Nothing that the read operations show tells this refusal beforehand. */
-  readonly hidden?: true;
-}
-
-type Expectation = readonly [code: string, httpStatus: number];
-
-const OK: Expectation = ['ok', 200];
-
-/** Makes the resources of cases, with everything in order but what a case is about. */
-class CaseBuilder {
-  readonly region: RegionBuilder;
-  readonly vpc: Vpc;
-  readonly otherVpc: Vpc;
-  readonly home: Group;
-  readonly advancedHome: Group;
-  readonly cases: RuleCase[] = [];
-
-  constructor(region: RegionBuilder) {
-    this.region = region;
-    this.vpc = region.vpc('rules', '172.16');
-    this.otherVpc = region.vpc('rules-other', '172.17');
-    this.home = region.group({ name: 'home', vpc: this.vpc, description: 'where the targets of basic cases are' });
-    this.advancedHome = region.group({ name: 'home-advanced', vpc: this.vpc, type: 'enterprise', description: 'where the targets of advanced cases are' });
-  }
-
-  group(name: string, spec: Partial<GroupSpec> = {}): string {
-    return this.region.group({ name, vpc: this.vpc, ...spec }).id;
-  }
-
-  instance(name: string, spec: Partial<InstanceSpec> = {}): string {
-    return this.region.instance({ name, vpc: this.vpc, groups: [this.home], ...spec }).id;
-  }
-
-  eni(name: string, spec: Partial<EniSpec> = {}): string {
-    return this.region.eni({ name, vpc: this.vpc, groups: [this.home], ...spec }).id;
-  }
-
-  /** An instance and a group. */
-  instanceCase(rule: string, name: string, expected: Expectation, about: About<InstanceSpec>): void {
-    this.#add(rule, name, expected, { instanceId: this.instance(name, about.target), securityGroupId: this.group(name, about.group), ...about });
-  }
-
-  /** An interface that is attached to nothing, and a group. */
-  eniCase(rule: string, name: string, expected: Expectation, about: About<EniSpec>): void {
-    this.#add(rule, name, expected, { networkInterfaceId: this.eni(name, about.target), securityGroupId: this.group(name, about.group), ...about });
-  }
-
-  /** Ids as they are sent; the region may be left out with an empty one. */
-  rawCase(rule: string, name: string, expected: Expectation, sent: Omit<RuleCase, 'rule' | 'name' | 'code' | 'httpStatus'>): void {
-    this.#add(rule, name, expected, sent);
-  }
-
-  #add(rule: string, name: string, [code, httpStatus]: Expectation, sent: Omit<RuleCase, 'rule' | 'name' | 'code' | 'httpStatus'>): void {
-    const { instanceId, networkInterfaceId, securityGroupId, note, hidden, regionId = HERE } = sent;
-    this.cases.push({
-      rule,
-      name,
-      code,
-      httpStatus,
-      ...(regionId !== '' && { regionId }),
-      ...(instanceId !== undefined && { instanceId }),
-      ...(networkInterfaceId !== undefined && { networkInterfaceId }),
-      securityGroupId,
-      note,
-      ...(hidden && { hidden }),
-    });
-  }
-}
-
-interface About<T> {
-  readonly target?: Partial<T>;
-  readonly group?: Partial<GroupSpec>;
-  readonly note: string;
-  readonly hidden?: true;
-}
-
-const unknownId = (kind: 'i' | 'eni' | 'sg'): string => stableId(kind, HERE, 'nobody has this');
 
 /** `count` different rules. */
 function manyRules(count: number): readonly RuleSpec[] {
@@ -218,24 +128,34 @@ function ownerAndEffectCases(make: CaseBuilder): void {
   make.instanceCase('V22', 'v22-kubernetes', OK, { target: { tags: { 'ack.aliyun.com': 'c0123456789abcdef' } }, note: 'the cluster may revert it' });
 }
 
+export type { RuleCase } from './caseBuilder.js';
+
 interface Built {
   readonly world: WorldData;
   readonly cases: readonly RuleCase[];
+  readonly modifyCases: readonly ModifyCase[];
 }
 
 function build(): Built {
   const here = new RegionBuilder(HERE, ACCOUNT_ID, '203.0.113');
   const make = new CaseBuilder(here);
   for (const add of [requestCases, stateCases, kindCases, networkCases, typeCases, limitCases, capacityCases, ownerAndEffectCases]) add(make);
+  // After the cases of JoinSecurityGroup, whose resources they share: a fresh world is needed for either table.
+  const modifyCases = addModifyCases(make);
   const elsewhere = new RegionBuilder(ELSEWHERE, ACCOUNT_ID, '198.18.1');
   const vpc = elsewhere.vpc('rules', '172.18');
   const group = elsewhere.group({ name: 'v05-group-elsewhere', vpc });
   elsewhere.instance({ name: 'v04-instance-elsewhere', vpc, groups: [group] });
-  return { world: { name: 'rules', accountId: ACCOUNT_ID, limits: LIMITS, regions: [here.data(), elsewhere.data()] }, cases: make.cases };
+  return { world: { name: 'rules', accountId: ACCOUNT_ID, limits: LIMITS, regions: [here.data(), elsewhere.data()] }, cases: make.cases, modifyCases };
 }
 
+const BUILT = build();
+
 /** Every case, with what JoinSecurityGroup answers to it in a fresh world. Each has resources of its own, but V1 to V5. */
-export const RULE_CASES: readonly RuleCase[] = build().cases;
+export const RULE_CASES: readonly RuleCase[] = BUILT.cases;
+
+/** What ModifyInstanceAttribute and ModifyNetworkInterfaceAttribute answer in a fresh world, in the order of the table. */
+export const MODIFY_CASES: readonly ModifyCase[] = BUILT.modifyCases;
 
 /** Two regions full of cases. */
 export function buildRulesWorld(): WorldData {

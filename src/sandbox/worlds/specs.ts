@@ -29,7 +29,10 @@ export interface RuleSpec {
 }
 
 export interface GroupSpec {
+  /** What ids are made of; two things of one kind in a region need different ones. */
   readonly name: string;
+  /** The name that is shown, where it is not that one. */
+  readonly shown?: string;
   readonly vpc: Vpc;
   readonly description?: string;
   readonly type?: GroupType;
@@ -43,7 +46,10 @@ export interface GroupSpec {
 }
 
 export interface EniSpec {
+  /** What ids are made of; two things of one kind in a region need different ones. */
   readonly name: string;
+  /** The name that is shown, where it is not that one. */
+  readonly shown?: string;
   readonly vpc: Vpc;
   readonly groups: readonly Group[];
   readonly zone?: string;
@@ -60,7 +66,10 @@ export interface EniSpec {
 }
 
 export interface InstanceSpec {
+  /** What ids are made of; two things of one kind in a region need different ones. */
   readonly name: string;
+  /** The name that is shown, where it is not that one. */
+  readonly shown?: string;
   readonly vpc: Vpc;
   readonly groups: readonly Group[];
   readonly zone?: string;

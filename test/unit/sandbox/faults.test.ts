@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Faults, type Fault, type FaultedRequest } from '../../../src/sandbox/faults.js';
 import { Params } from '../../../src/sandbox/params.js';
 
-const fault = (about: Partial<Fault> = {}, code = 'Throttling'): Fault => ({
-  matcher: {}, when: 'before', nth: 1, times: 1, effect: { kind: 'error', error: { code, status: 400, message: '' } }, ...about,
+type About = Partial<Pick<Fault, 'matcher' | 'nth' | 'times' | 'probability'>> & { readonly when?: 'before' | 'afterWrite' };
+const fault = ({ when = 'before', ...about }: About = {}, code = 'Throttling'): Fault => ({
+  matcher: {}, when, nth: 1, times: 1, effect: { kind: 'error', error: { code, status: 400, message: '' } }, ...about,
 });
 const request = (action: string, values: Record<string, string> = {}): FaultedRequest => ({
   action, regionId: values['RegionId'], params: new Params(Object.entries(values)),
@@ -11,7 +12,10 @@ const request = (action: string, values: Record<string, string> = {}): FaultedRe
 const JOIN = request('JoinSecurityGroup', { RegionId: 'cn-hangzhou', InstanceId: 'i-1', SecurityGroupId: 'sg-1' });
 
 function codes(faults: Faults, requests: readonly FaultedRequest[], when: 'before' | 'afterWrite' = 'before'): string[] {
-  return requests.map((one) => faults.take(one, when)?.error.code ?? '');
+  return requests.map((one) => {
+    const effect = faults.take(one, when);
+    return effect?.kind === 'error' ? effect.error.code : '';
+  });
 }
 
 describe('faults', () => {

@@ -118,7 +118,7 @@ describe('a signature', () => {
 
   it('covers further headers and a body', () => {
     const body = Buffer.from('RegionId=cn-shanghai');
-    const headers = { 'x-acs-content-sha256': sha256(body.toString()), 'x-acs-security-token': 'token', 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { 'x-acs-content-sha256': sha256(body.toString()), 'x-acs-credentials-provider': 'static_ak', 'content-type': 'application/x-www-form-urlencoded' };
     expect(verdict(signed(request(headers, { body })))).toBe('signed by YourAccessKeyId');
   });
 

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RegionData, WorldData } from '../../../src/sandbox/model.js';
+import { REGION_NAMES, regionCode } from '../../../src/sandbox/regionNames.js';
 import { buildWorld, WORLD_NAMES } from '../../../src/sandbox/worlds/worldTable.js';
 import { stableId } from '../../../src/sandbox/worlds/build.js';
 import { RULE_CASES } from '../../../src/sandbox/worlds/rules.js';
 
+/** Those that are known from samples; for the others a unique one will do. */
 const CODES: Record<string, string> = { 'cn-hangzhou': 'bp1', 'cn-shanghai': 'uf6', 'cn-beijing': '2ze', 'ap-southeast-1': 't4n' };
 
 const idsOf = (region: RegionData): string[] => [
@@ -21,7 +25,7 @@ describe.each(WORLD_NAMES.map((name) => [name, buildWorld(name)] as const))('the
     const ids = world.regions.flatMap(idsOf);
     expect(new Set(ids).size).toBe(ids.length);
     for (const region of world.regions) {
-      const form = new RegExp(`^(i|eni|sg|sgr)-${CODES[region.regionId] ?? '?'}[0-9a-z]{17}$`);
+      const form = new RegExp(`^(i|eni|sg|sgr)-${CODES[region.regionId] ?? regionCode(region.regionId)}[0-9a-z]{17}$`);
       expect(idsOf(region).filter((id) => !form.test(id))).toEqual([]);
     }
   });
@@ -49,6 +53,21 @@ describe.each(WORLD_NAMES.map((name) => [name, buildWorld(name)] as const))('the
   it('has rules that name exactly one other side', () => {
     const rules = world.regions.flatMap((region) => region.groups.flatMap((group) => group.permissions));
     expect(rules.filter((rule) => [rule.cidr, rule.ipv6Cidr, rule.groupId, rule.prefixListId].filter((side) => side !== '').length !== 1)).toEqual([]);
+  });
+});
+
+describe('the regions', () => {
+  interface Listed { readonly RegionId: string; readonly nameEn: string; readonly nameZh: string }
+  const { regions } = JSON.parse(readFileSync(path.resolve('../shared/reference/regions.json'), 'utf8')) as { regions: Listed[] };
+
+  it('are the 35 public ones, with their names', () => {
+    expect(Object.entries(REGION_NAMES).map(([RegionId, { en, zh }]) => [RegionId, en, zh])).toEqual(regions.map(({ RegionId, nameEn, nameZh }) => [RegionId, nameEn, nameZh]));
+  });
+
+  it('have codes of three characters that are all different', () => {
+    const codes = Object.values(REGION_NAMES).map(({ code }) => code);
+    expect(codes.filter((code) => !/^[0-9a-z]{3}$/.test(code))).toEqual([]);
+    expect(new Set(codes).size).toBe(codes.length);
   });
 });
 
