@@ -8,9 +8,12 @@ const HIDDEN = '[hidden]';
 /** So many characters of a secret in a row are hidden, wherever they stand; fewer say nothing about it. */
 const TELLING = 8;
 
-/** Fields whose values are secret wherever they stand: headers, query parameters, JSON members, ini lines. */
+/**
+ * Fields whose values are secret wherever they stand: headers, query parameters, JSON members, ini lines. The
+ * service's own codes that end like one (`IncompleteSignature`) stand before sentences.
+ */
 const SECRET_NAME =
-  '(?:access[_-]?key[_-]?secret|secret[_-]?access[_-]?key|access[_-]?key|secret[_-]?key|secret|(?:security|sts|session|access|refresh|bearer|auth|control|\\bid)[_-]?token|authorization|signature|password|private[_-]?key)';
+  '(?<!incomplete|missing|mismatchwith)(?:access[_-]?key[_-]?secret|secret[_-]?access[_-]?key|access[_-]?key|secret[_-]?key|secret|(?:security|sts|session|access|refresh|bearer|auth|control|\\bid)[_-]?token|authorization|signature|password|private[_-]?key)';
 /** Between a name and its value: `=`, `": "` also inside a quoted or an encoded text, and `', '` of a list of headers. */
 const BETWEEN = String.raw`(?:\\*["']|%22)?\s*(?:[:=]|%3A|%3D|%253D|,(?=\s*["']))\s*`;
 /** A quoted text may have been cut off before its end. */

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 
-const lines: string[] = [];
+/** Every test file is a bundle with a copy of this module; the window, and so this record, is one. */
+const shared = globalThis as { recordedLogLines?: string[] };
+const lines = (shared.recordedLogLines ??= []);
 
 /**
  * Remembers what the extension writes into its log channel. The file on disk is checked by the UI tests; here it

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ERROR_CATALOGUE } from '../../../src/domain/errorCatalogue.js';
 import { redact } from '../../../src/domain/redact.js';
 
 const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
@@ -107,6 +108,10 @@ describe('what is left', () => {
     ['<SecurityToken>abc</SecurityToken><Expiration>2026</Expiration>', '<SecurityToken>[hidden]</SecurityToken><Expiration>2026</Expiration>'],
   ])('of %j says what it was', (text, left) => {
     expect(redact(text)).toBe(left);
+  });
+
+  it.each(Object.keys(ERROR_CATALOGUE))('of a sentence behind the code %s is all of it', (code) => {
+    expect(redact(`${code}: Parts were missing.`)).toBe(`${code}: Parts were missing.`);
   });
 
   it('is left alone by a second look', () => {
