@@ -5,8 +5,24 @@ import {
   DescribeSecurityGroupAttributeRequest,
   DescribeSecurityGroupsRequest,
   JoinSecurityGroupRequest,
+  LeaveSecurityGroupRequest,
+  ModifyInstanceAttributeRequest,
+  ModifyNetworkInterfaceAttributeRequest,
 } from '@alicloud/ecs20140526';
-import type { Ecs, GroupQuery, InstanceQuery, InterfaceQuery, MembershipRequest, Page, Receipt, RequestContext, RulePage, RuleQuery } from '../app/ports/ecs.js';
+import type {
+  Ecs,
+  GroupQuery,
+  InstanceGroupsRequest,
+  InstanceQuery,
+  InterfaceGroupsRequest,
+  InterfaceQuery,
+  MembershipRequest,
+  Page,
+  Receipt,
+  RequestContext,
+  RulePage,
+  RuleQuery,
+} from '../app/ports/ecs.js';
 import { clientFailure, failed, success, type Result } from '../domain/failure.js';
 import { isRegionId } from '../domain/ids.js';
 import type { Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../domain/resources.js';
@@ -144,13 +160,43 @@ export class EcsAdapter implements Ecs {
     return found === undefined ? failed(clientFailure('Client.NotListed', { operation, reached: 'yes', requestId: answer.value.requestId })) : success(found);
   }
 
-  async joinSecurityGroup(join: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
+  joinSecurityGroup(join: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
     const request = new JoinSecurityGroupRequest({ ...join });
-    const answer = await this.#send({ operation: 'JoinSecurityGroup', regionId: join.regionId, context }, (client, call) => client.joinSecurityGroupWithOptions(request, call));
+    return this.#write({ operation: 'JoinSecurityGroup', regionId: join.regionId, context }, (client, call) => client.joinSecurityGroupWithOptions(request, call));
+  }
+
+  leaveSecurityGroup(leave: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
+    const request = new LeaveSecurityGroupRequest({ ...leave });
+    return this.#write({ operation: 'LeaveSecurityGroup', regionId: leave.regionId, context }, (client, call) => client.leaveSecurityGroupWithOptions(request, call));
+  }
+
+  replaceInstanceGroups({ regionId, instanceId, securityGroupIds }: InstanceGroupsRequest, context: RequestContext): Promise<Result<Receipt>> {
+    // The region is no parameter of this operation: the endpoint decides it.
+    const request = new ModifyInstanceAttributeRequest({ instanceId, securityGroupIds: [...securityGroupIds] });
+    const where = { operation: 'ModifyInstanceAttribute', regionId, context };
+    return this.#replace(securityGroupIds, where, (client, call) => client.modifyInstanceAttributeWithOptions(request, call));
+  }
+
+  replaceInterfaceGroups({ regionId, networkInterfaceId, securityGroupIds }: InterfaceGroupsRequest, context: RequestContext): Promise<Result<Receipt>> {
+    // A list in the singular, unlike that of the instance operation.
+    const request = new ModifyNetworkInterfaceAttributeRequest({ regionId, networkInterfaceId, securityGroupId: [...securityGroupIds] });
+    const where = { operation: 'ModifyNetworkInterfaceAttribute', regionId, context };
+    return this.#replace(securityGroupIds, where, (client, call) => client.modifyNetworkInterfaceAttributeWithOptions(request, call));
+  }
+
+  /** A list that names no group is none to the service, which answers success for having changed nothing. */
+  #replace(securityGroupIds: readonly string[], where: Where, send: Send): Promise<Result<Receipt>> {
+    const namesNone = securityGroupIds.every((id) => id === '');
+    return namesNone ? Promise.resolve(failed(clientFailure('Client.NoGroups', { operation: where.operation }))) : this.#write(where, send);
+  }
+
+  /** Sends a write, once: whether it may be sent again knows only who can look at the resource (law 5). */
+  async #write(where: Where, send: Send): Promise<Result<Receipt>> {
+    const answer = await this.#send(where, send);
     if (!answer.ok) return answer;
     const { requestId, httpStatus } = answer.value;
     // The service gives every request an id; JSON without one is the word of something in between.
-    return requestId === '' ? oddAnswer('JoinSecurityGroup', answer.value, 'maybe') : success({ requestId, httpStatus });
+    return requestId === '' ? oddAnswer(where.operation, answer.value, 'maybe') : success({ requestId, httpStatus });
   }
 
   #read(where: Where, send: Send): Promise<Result<EcsAnswer>> {

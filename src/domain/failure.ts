@@ -42,6 +42,7 @@ export const CLIENT_CODES = [
   'Client.SandboxFailed',
   'Client.InvalidEndpoint',
   'Client.InvalidRegionId',
+  'Client.NoGroups',
   'Client.NotListed',
   'Client.Unexpected',
 ] as const;

@@ -61,6 +61,22 @@ export interface MembershipRequest {
   readonly networkInterfaceId?: string;
 }
 
+/** The groups that an instance, which means its primary interface, is to be in: all of them, in the place of those it is in. */
+export interface InstanceGroupsRequest {
+  readonly regionId: string;
+  readonly instanceId: string;
+  /** Never empty: the service would change nothing and answer success. */
+  readonly securityGroupIds: readonly string[];
+}
+
+/** The same of a secondary interface; the service refuses it of a primary one. */
+export interface InterfaceGroupsRequest {
+  readonly regionId: string;
+  readonly networkInterfaceId: string;
+  /** Never empty, as above. */
+  readonly securityGroupIds: readonly string[];
+}
+
 /** The service's word that it took a write. Not yet a proof that it happened (law 4). */
 export interface Receipt {
   readonly requestId: string;
@@ -81,4 +97,9 @@ export interface Ecs {
   /** The service's own answer for one resource, as JSON data. */
   readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>>;
   joinSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>>;
+  leaveSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>>;
+  /** Replaces the whole list, with no check of what was there: the later of two writers undoes the earlier one's change. */
+  replaceInstanceGroups(request: InstanceGroupsRequest, context: RequestContext): Promise<Result<Receipt>>;
+  /** As above; it can't change the groups' type. */
+  replaceInterfaceGroups(request: InterfaceGroupsRequest, context: RequestContext): Promise<Result<Receipt>>;
 }

@@ -222,6 +222,19 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
     fix: 'none',
     ...documentedBy('client'),
   },
+  'Client.NoGroups': {
+    meaning: {
+      en: 'The list of security groups is empty. The service would leave the groups as they are and still answer success, so nothing was sent.',
+      zh: '安全组列表为空。服务会保持原有安全组不变却仍然返回成功，因此未发送任何请求。',
+    },
+    remedy: {
+      en: 'Name at least one security group: every instance and every ENI has to stay in one.',
+      zh: '至少指定一个安全组：每个实例和每个弹性网卡都必须至少属于一个安全组。',
+    },
+    retry: 'never',
+    fix: 'none',
+    ...documentedBy('client'),
+  },
   'Client.NotListed': {
     meaning: {
       en: 'The resource is not in the answer of the service. It may be gone, be in another region, or not be visible to this account, as permissions filter lists.',

@@ -1,7 +1,20 @@
 import { NEVER } from '../../../src/app/cancelSource.js';
 import type { Clock } from '../../../src/app/ports/clock.js';
-import type { Ecs, GroupQuery, InstanceQuery, InterfaceQuery, MembershipRequest, Page, Receipt, RequestContext, RulePage, RuleQuery } from '../../../src/app/ports/ecs.js';
-import { failed, success, type Failure, type Result } from '../../../src/domain/failure.js';
+import type {
+  Ecs,
+  GroupQuery,
+  InstanceGroupsRequest,
+  InstanceQuery,
+  InterfaceGroupsRequest,
+  InterfaceQuery,
+  MembershipRequest,
+  Page,
+  Receipt,
+  RequestContext,
+  RulePage,
+  RuleQuery,
+} from '../../../src/app/ports/ecs.js';
+import { clientFailure, failed, success, type Failure, type Result } from '../../../src/domain/failure.js';
 import type { GroupRules, Instance, JoinTarget, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../../../src/domain/resources.js';
 import type { Language } from '../../../src/domain/text.js';
 import { deferred } from './deferred.js';
@@ -61,27 +74,41 @@ export interface FakeOptions {
   readonly maxPage?: number;
 }
 
-interface Joined {
-  readonly groupId: string;
+/** What one write did to a target's list of groups, and from when on reads show it. */
+interface Change {
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
   readonly visibleAt: number;
   hiddenReads: number;
 }
 
+/** What tells the two replacements apart. */
+interface Replacement {
+  readonly method: Operation;
+  readonly operation: string;
+  readonly notFound: string;
+}
+
+const INSTANCE_REPLACEMENT: Replacement = { method: 'replaceInstanceGroups', operation: 'ModifyInstanceAttribute', notFound: 'InvalidInstanceId.NotFound' };
+const INTERFACE_REPLACEMENT: Replacement = { method: 'replaceInterfaceGroups', operation: 'ModifyNetworkInterfaceAttribute', notFound: 'InvalidEniId.NotFound' };
+
 const MAX_CALLS = 2000;
 
-/** A small ECS in memory: lists, rules and joins of one account, with failures and delays as told. */
+/** A small ECS in memory: lists, rules and memberships of one account, with failures and delays as told. */
 export class FakeEcs implements Ecs {
   readonly calls: Call[] = [];
   /** How often each membership was really made, as `target+group`. */
   readonly applied = new Map<string, number>();
+  /** How often each membership was really ended, in the same way. */
+  readonly ended = new Map<string, number>();
   readonly #options: FakeOptions;
   readonly #targets: Map<string, JoinTarget>;
   readonly #groups: Map<string, SecurityGroup>;
   readonly #rules: Map<string, GroupRules>;
-  readonly #joined = new Map<string, Joined[]>();
+  readonly #changes = new Map<string, Change[]>();
   readonly #faults: Fault[] = [];
   readonly #gates: { readonly operation: Operation; readonly nth: number; readonly arrive: () => void; readonly opened: Promise<void> }[] = [];
-  #late: { readonly at: number; readonly request: MembershipRequest }[] = [];
+  #late: { readonly at: number; readonly carryOut: () => unknown }[] = [];
 
   constructor(options: FakeOptions) {
     this.#options = options;
@@ -177,6 +204,18 @@ export class FakeEcs implements Ecs {
     return this.#answer('joinSecurityGroup', request, context, () => this.#join(request));
   }
 
+  leaveSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
+    return this.#answer('leaveSecurityGroup', request, context, () => this.#leave(request));
+  }
+
+  replaceInstanceGroups(request: InstanceGroupsRequest, context: RequestContext): Promise<Result<Receipt>> {
+    return this.#answer('replaceInstanceGroups', request, context, () => this.#replace(request.instanceId, request.securityGroupIds, INSTANCE_REPLACEMENT));
+  }
+
+  replaceInterfaceGroups(request: InterfaceGroupsRequest, context: RequestContext): Promise<Result<Receipt>> {
+    return this.#answer('replaceInterfaceGroups', request, context, () => this.#replace(request.networkInterfaceId, request.securityGroupIds, INTERFACE_REPLACEMENT));
+  }
+
   async #answer<T>(operation: Operation, input: unknown, context: RequestContext, run: () => Result<T>): Promise<Result<T>> {
     this.calls.push({ operation, input, context, at: this.#options.clock.monotonic() });
     // A loop over promises alone would never let the test time out.
@@ -188,7 +227,7 @@ export class FakeEcs implements Ecs {
     await gate?.opened;
     this.#carryOutLate(this.#options.clock.monotonic());
     const result = fault === undefined || fault.effect === 'applied' ? run() : undefined;
-    if (typeof fault?.effect === 'object') this.#late.push({ at: this.#options.clock.monotonic() + fault.effect.lateMs, request: input as MembershipRequest });
+    if (typeof fault?.effect === 'object') this.#late.push({ at: this.#options.clock.monotonic() + fault.effect.lateMs, carryOut: run });
     if (fault?.takesMs !== undefined) await this.#options.clock.sleep(fault.takesMs, NEVER);
     return fault === undefined && result !== undefined ? result : failed(fault?.failure ?? refusal('Unscripted'));
   }
@@ -196,34 +235,58 @@ export class FakeEcs implements Ecs {
   #carryOutLate(until: number): void {
     const due = this.#late.filter(({ at }) => at <= until);
     this.#late = this.#late.filter(({ at }) => at > until);
-    for (const { request } of due) this.#join(request);
+    for (const { carryOut } of due) carryOut();
   }
 
   #join({ instanceId, networkInterfaceId, securityGroupId }: MembershipRequest): Result<Receipt> {
     const id = instanceId ?? networkInterfaceId ?? '';
     if (!this.#targets.has(id)) return failed(refusal('InvalidInstanceId.NotFound', 404));
     if (this.#current(id).includes(securityGroupId)) return failed(refusal('InvalidInstanceId.AlreadyExists'));
+    return this.#change('joinSecurityGroup', id, { joined: [securityGroupId], left: [] });
+  }
+
+  #leave({ instanceId, networkInterfaceId, securityGroupId }: MembershipRequest): Result<Receipt> {
+    const id = instanceId ?? networkInterfaceId ?? '';
+    const refused = (code: string, status = 403) => failed(refusal(code, status, 'LeaveSecurityGroup'));
+    if (!this.#targets.has(id)) return refused('InvalidInstanceId.NotFound', 404);
+    const current = this.#current(id);
+    if (!current.includes(securityGroupId)) return refused('InvalidSecurityGroupAssociation.NotFound', 400);
+    if (current.length === 1) return refused(instanceId === undefined ? 'InvalidOperation.AtLeastInOneGroup' : 'InstanceLastSecurityGroup');
+    return this.#change('leaveSecurityGroup', id, { joined: [], left: [securityGroupId] });
+  }
+
+  #replace(id: string, securityGroupIds: readonly string[], { method, operation, notFound }: Replacement): Result<Receipt> {
+    if (securityGroupIds.every((groupId) => groupId === '')) return failed(clientFailure('Client.NoGroups', { operation }));
+    if (!this.#targets.has(id)) return failed(refusal(notFound, 404, operation));
+    const current = this.#current(id);
+    return this.#change(method, id, {
+      joined: securityGroupIds.filter((groupId) => !current.includes(groupId)),
+      left: current.filter((groupId) => !securityGroupIds.includes(groupId)),
+    });
+  }
+
+  #change(operation: Operation, id: string, { joined, left }: Pick<Change, 'joined' | 'left'>): Result<Receipt> {
     const { clock, visibilityMs = 0, visibilityReads = 0 } = this.#options;
-    const joined = this.#joined.get(id) ?? [];
-    this.#joined.set(id, [...joined, { groupId: securityGroupId, visibleAt: clock.monotonic() + visibilityMs, hiddenReads: visibilityReads }]);
-    const key = `${id}+${securityGroupId}`;
-    this.applied.set(key, (this.applied.get(key) ?? 0) + 1);
-    return success({ requestId: `REQUEST-${this.count('joinSecurityGroup')}`, httpStatus: 200 });
+    const changes = this.#changes.get(id) ?? [];
+    this.#changes.set(id, [...changes, { joined, left, visibleAt: clock.monotonic() + visibilityMs, hiddenReads: visibilityReads }]);
+    for (const [groups, counts] of [[joined, this.applied], [left, this.ended]] as const) {
+      for (const groupId of groups) counts.set(`${id}+${groupId}`, (counts.get(`${id}+${groupId}`) ?? 0) + 1);
+    }
+    return success({ requestId: `REQUEST-${this.count(operation)}`, httpStatus: 200 });
   }
 
   #current(id: string): readonly string[] {
-    return [...(this.#targets.get(id)?.securityGroupIds ?? []), ...(this.#joined.get(id) ?? []).map(({ groupId }) => groupId)];
+    return changed(this.#targets.get(id)?.securityGroupIds ?? [], this.#changes.get(id) ?? []);
   }
 
   #shown(ids: readonly string[] | undefined): readonly JoinTarget[] {
     return [...this.#targets.values()].filter(({ id }) => ids?.includes(id) ?? true).map((target) => {
       const now = this.#options.clock.monotonic();
-      const visible = (this.#joined.get(target.id) ?? []).filter((joined) => {
-        joined.hiddenReads -= 1;
-        return joined.visibleAt <= now && joined.hiddenReads < 0;
+      const visible = (this.#changes.get(target.id) ?? []).filter((change) => {
+        change.hiddenReads -= 1;
+        return change.visibleAt <= now && change.hiddenReads < 0;
       });
-      if (visible.length === 0) return target;
-      return { ...target, securityGroupIds: [...(target.securityGroupIds ?? []), ...visible.map(({ groupId }) => groupId)] };
+      return visible.length === 0 ? target : { ...target, securityGroupIds: changed(target.securityGroupIds ?? [], visible) };
     });
   }
 
@@ -234,6 +297,11 @@ export class FakeEcs implements Ecs {
     const some = items.slice(start, end);
     return end < items.length ? { items: some, nextToken: `token-${end}` } : { items: some };
   }
+}
+
+/** The groups after some changes, in their order. */
+function changed(groups: readonly string[], changes: readonly Change[]): readonly string[] {
+  return changes.reduce((list, { joined, left }) => [...list.filter((id) => !left.includes(id)), ...joined], groups);
 }
 
 function inGroup(target: JoinTarget, groupId: string | undefined): boolean {
