@@ -90,17 +90,6 @@ describe('a refusal of the service', () => {
     const { failure } = await against(answering({ Code: 'X' }, 400, { 'x-acs-request-id': 'FROM-HEADER' }), join);
     expect(failure.requestId).toBe('FROM-HEADER');
   });
-
-  it('of a wrong secret is one of the service', async () => {
-    const wrong = await ecsOf(sandbox, { credentials: { kind: 'keys', accessKeyId: sandbox.accessKeyId, accessKeySecret: 'not-the-right-secret' } });
-    expect(failureOf(await regions(wrong))).toMatchObject({ code: 'SignatureDoesNotMatch', reached: 'yes', httpStatus: 400, operation: 'DescribeRegions' });
-    expect(await sent()).toBe(1);
-  });
-
-  it('of an unknown key is one of the service', async () => {
-    const unknown = await ecsOf(sandbox, { credentials: { kind: 'keys', accessKeyId: 'nobody', accessKeySecret: 'not-the-right-secret' } });
-    expect(failureOf(await regions(unknown))).toMatchObject({ code: 'InvalidAccessKeyId.NotFound', reached: 'yes', httpStatus: 404 });
-  });
 });
 
 describe('throttling', () => {

@@ -1,32 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DescribeInstancesRequest, DescribeNetworkInterfacesRequest, JoinSecurityGroupRequest, LeaveSecurityGroupRequest } from '@alicloud/ecs20140526';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
-import { RULE_CASES } from '../../src/sandbox/worlds/rules.js';
 import { idOf } from './support/demoIds.js';
 import { clientFor, refusal, type EcsClient } from './support/officialSdk.js';
 import { control } from './support/sandboxControl.js';
 import { TestClock } from './support/testClock.js';
 
 const regionId = 'cn-hangzhou';
-
-describe('JoinSecurityGroup answers as the table of cases says', () => {
-  let sandbox: Sandbox;
-  let ecs: EcsClient;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ world: 'rules', visibilityMs: 0 });
-    ecs = clientFor(sandbox);
-  });
-  afterAll(() => sandbox.stop());
-
-  it.each(RULE_CASES.map((one) => [`${one.name}: ${one.code}`, one] as const))('%s', async (_title, one) => {
-    const { instanceId, networkInterfaceId, securityGroupId } = one;
-    const join = new JoinSecurityGroupRequest({ regionId: one.regionId, instanceId, networkInterfaceId, securityGroupId });
-    const { code, status, data } = await refusal(ecs.joinSecurityGroup(join));
-    expect([code, status]).toEqual([one.code, one.httpStatus]);
-    // A message that the documents leave open is filled in.
-    expect(JSON.stringify(data)).not.toContain('%s');
-  });
-});
 
 describe('membership', () => {
   const clock = new TestClock();

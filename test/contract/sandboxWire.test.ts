@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DescribeRegionsRequest } from '@alicloud/ecs20140526';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
-import { clientFor, refusal } from './support/officialSdk.js';
 import { acsDate, send, verdict, type Draft } from './support/signedRequest.js';
 
 const UPPER_UUID = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/;
@@ -14,22 +12,6 @@ beforeAll(async () => {
   sandbox = await startSandbox({ visibilityMs: 0 });
 });
 afterAll(() => sandbox.stop());
-
-describe('the official client', () => {
-  it('is let in with the right secret', async () => {
-    expect(await refusal(clientFor(sandbox).describeRegions(new DescribeRegionsRequest({})))).toMatchObject({ code: 'ok' });
-  });
-
-  it('is refused with a wrong secret', async () => {
-    const client = clientFor({ ...sandbox, accessKeySecret: 'wrong' });
-    expect(await refusal(client.describeRegions(new DescribeRegionsRequest({})))).toMatchObject({ code: 'SignatureDoesNotMatch', status: 400 });
-  });
-
-  it('is refused with an unknown key', async () => {
-    const client = clientFor({ ...sandbox, accessKeyId: 'nobody' });
-    expect(await refusal(client.describeRegions(new DescribeRegionsRequest({})))).toMatchObject({ code: 'InvalidAccessKeyId.NotFound', status: 404 });
-  });
-});
 
 describe('a signed request', () => {
   it.each<[string, string, Draft, string]>([

@@ -1,10 +1,10 @@
 import { NEVER } from '../../../src/app/cancelSource.js';
 import type { Connection } from '../../../src/app/ports/accounts.js';
 import type { CloudOptions } from '../../../src/app/ports/cloud.js';
-import type { Ecs, Page, RequestContext } from '../../../src/app/ports/ecs.js';
+import type { Ecs, RequestContext } from '../../../src/app/ports/ecs.js';
 import { connect } from '../../../src/cloud/ecsCloud.js';
 import type { Failure, Result } from '../../../src/domain/failure.js';
-import type { Sandbox } from '../../../src/sandbox/server.js';
+import type { Account } from './officialSdk.js';
 
 export const CONTEXT: RequestContext = { signal: NEVER };
 
@@ -37,8 +37,9 @@ export async function ecsAt(endpoint: string, more: Partial<CloudOptions> = {}):
   return (await connected(endpoint, more)).ecs;
 }
 
-export function ecsOf({ endpoint, accessKeyId, accessKeySecret }: Sandbox, more: Partial<CloudOptions> = {}): Promise<Ecs> {
-  return ecsAt(endpoint, { sandbox: true, credentials: { kind: 'keys', accessKeyId, accessKeySecret }, ...more });
+export function ecsOf({ endpoint, accessKeyId, accessKeySecret, securityToken }: Account, more: Partial<CloudOptions> = {}): Promise<Ecs> {
+  const token = securityToken === undefined ? {} : { securityToken };
+  return ecsAt(endpoint, { sandbox: true, credentials: { kind: 'keys', accessKeyId, accessKeySecret, ...token }, ...more });
 }
 
 /** The value of a result, which the test takes for granted. */
@@ -51,17 +52,4 @@ export function valueOf<T>(result: Result<T>): T {
 export function failureOf(result: Result<unknown>): Failure {
   if (result.ok) throw new Error(`A success: ${JSON.stringify(result.value)}`);
   return result.failure;
-}
-
-/** All items of a list, and how many pages it took; a list that does not end fails. */
-export async function allPages<T>(read: (nextToken: string | undefined) => Promise<Result<Page<T>>>): Promise<{ readonly items: readonly T[]; readonly pages: number }> {
-  const items: T[] = [];
-  let nextToken: string | undefined;
-  for (let pages = 1; pages <= 100; pages += 1) {
-    const page = valueOf(await read(nextToken));
-    items.push(...page.items);
-    nextToken = page.nextToken;
-    if (nextToken === undefined) return { items, pages };
-  }
-  throw new Error('The list has no end.');
 }

@@ -15,6 +15,8 @@ export interface Account {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Of a temporary key. */
+  readonly securityToken?: string;
 }
 
 /** The official client, used plainly, against a sandbox. */
@@ -23,6 +25,7 @@ export function clientFor(account: Account, regionId = 'cn-hangzhou'): EcsClient
     new $OpenApiUtil.Config({
       accessKeyId: account.accessKeyId,
       accessKeySecret: account.accessKeySecret,
+      ...(account.securityToken !== undefined && { securityToken: account.securityToken }),
       regionId,
       endpoint: account.endpoint.replace('http://', ''),
       protocol: 'http',
@@ -30,18 +33,30 @@ export function clientFor(account: Account, regionId = 'cn-hangzhou'): EcsClient
   );
 }
 
-/** What the client threw: the service's code and the HTTP status. */
-export async function refusal(call: Promise<unknown>): Promise<{ code: string; status: number; retryAfter?: number; data: Record<string, unknown> }> {
+export interface Refusal {
+  readonly code: string;
+  readonly status: number;
+  readonly retryAfter?: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What the client threw: the service's code, the HTTP status and the body. */
+export function refusalOf(error: unknown): Refusal {
+  const thrown = error as { code?: string; statusCode?: number; retryAfter?: number; data?: Record<string, unknown> };
+  return {
+    code: thrown.code ?? String(error),
+    status: thrown.statusCode ?? 0,
+    ...(thrown.retryAfter !== undefined && { retryAfter: thrown.retryAfter }),
+    data: thrown.data ?? {},
+  };
+}
+
+/** What a call came to, be it refused or not. */
+export async function refusal(call: Promise<unknown>): Promise<Refusal> {
   try {
     await call;
   } catch (error) {
-    const thrown = error as { code?: string; statusCode?: number; retryAfter?: number; data?: Record<string, unknown> };
-    return {
-      code: thrown.code ?? String(error),
-      status: thrown.statusCode ?? 0,
-      ...(thrown.retryAfter !== undefined && { retryAfter: thrown.retryAfter }),
-      data: thrown.data ?? {},
-    };
+    return refusalOf(error);
   }
   return { code: 'ok', status: 200, data: {} };
 }

@@ -41,6 +41,7 @@ export async function send(account: Account, action: string, draft: Draft = {}):
     'x-acs-signature-nonce': randomUUID(),
     'x-acs-content-sha256': sha256(body),
     ...(body !== '' && { 'content-type': 'application/x-www-form-urlencoded' }),
+    ...(account.securityToken !== undefined && { 'x-acs-security-token': account.securityToken }),
     ...draft.headers,
   };
   const signedHeaders: Record<string, string> = { ...headers, host };
