@@ -56,6 +56,12 @@ describe('a request without an endpoint of the user\'s', () => {
     ]);
   });
 
+  it('that has no parameter for the region goes to the region\'s host all the same', async () => {
+    const ecs = await cloud();
+    for (const regionId of ['cn-beijing', 'us-west-1']) await ecs.replaceInstanceGroups({ regionId, instanceId: 'i-1', securityGroupIds: ['sg-1'] }, context);
+    expect(asked).toEqual(['https://ecs.cn-beijing.aliyuncs.com', 'https://ecs.us-west-1.aliyuncs.com']);
+  });
+
   it('over the VPC network goes to the region\'s VPC host, whatever the service named', async () => {
     const ecs = await cloud({ network: 'vpc' });
     await ecs.listRegions('en', context);

@@ -301,7 +301,7 @@ export class FakeEcs implements Ecs {
 
 /** The groups after some changes, in their order. */
 function changed(groups: readonly string[], changes: readonly Change[]): readonly string[] {
-  return changes.reduce((list, { joined, left }) => [...list.filter((id) => !left.includes(id)), ...joined], groups);
+  return changes.reduce((list, { joined, left }) => [...new Set([...list.filter((id) => !left.includes(id)), ...joined])], groups);
 }
 
 function inGroup(target: JoinTarget, groupId: string | undefined): boolean {
