@@ -17,6 +17,8 @@ const CHUNK_BYTES = 65_536;
 export async function deliver(exchange: Exchange, answer: Answer, now: number): Promise<void> {
   const { request, response } = exchange;
   const { delivery } = answer;
+  // Gone while it waited for the latency: nobody is left to wait for.
+  if (request.socket.destroyed) return;
   if (delivery === undefined) {
     writeHead(response, answer, now).end(answer.body);
     return;
