@@ -131,8 +131,9 @@ describe('a fault hits', () => {
 
   it('in the order in which the faults came, each one counting by itself', async () => {
     await fault({ code: 'First', nth: 2 });
-    await fault({ code: 'Second', nth: 2, times: 2 });
-    expect(await verdicts(regions, regions, regions, regions, regions)).toEqual(['200', '400 First', '400 Second', '400 Second', '200']);
+    await fault({ code: 'Second', nth: 3 });
+    await fault({ code: 'Third', nth: 2 });
+    expect(await verdicts(regions, regions, regions, regions, regions)).toEqual(['200', '400 First', '400 Second', '400 Third', '200']);
   });
 
   it('before the signature is looked at, or after', async () => {
