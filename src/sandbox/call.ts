@@ -28,7 +28,8 @@ export interface Call {
 export interface Action {
   /** The version of the API that has it: that of ECS, or that of STS. */
   readonly version: typeof ECS_VERSION | typeof STS_VERSION;
-  readonly writes: boolean;
+  /** `list`: a read that comes in pages. */
+  readonly does: 'read' | 'list' | 'write';
   run(call: Call): Outcome;
 }
 

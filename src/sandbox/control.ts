@@ -41,7 +41,7 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['faults', addFault],
   ['clearFaults', (runtime, body) => withFields(fields({}, body), () => { runtime.faults.clear(); return {}; })],
   ['quota', (runtime, body) => withFields(fields(QUOTA, body), (quota) => setQuota(runtime, quota))],
-  ['clearQuotas', (runtime, body) => withFields(fields({}, body), () => { runtime.quotas?.clear(); return {}; })],
+  ['clearQuotas', (runtime, body) => withFields(fields({}, body), () => { runtime.quotas.clear(); return {}; })],
   ['reset', (runtime, body) => withFields(fields(RESET, body), (wanted) => reset(runtime, wanted))],
   ['latency', (runtime, body) => withFields(fields(DELAY, body), ({ ms }) => { runtime.latencyMs = ms; return {}; })],
   ['visibility', (runtime, body) => withFields(fields(DELAY, body), ({ ms }) => { runtime.visibilityMs = ms; return {}; })],
@@ -102,7 +102,7 @@ function reset(runtime: Runtime, { world, seed, resources }: Values<typeof RESET
 
 /** `perWindow: null` takes the quota away. */
 function setQuota(runtime: Runtime, { action, perWindow, windowMs = 60_000, retryAfter = true }: Values<typeof QUOTA>): Report {
-  runtime.quotas?.set(action, perWindow === null ? undefined : { perWindow, windowMs, retryAfter });
+  runtime.quotas.set(action, perWindow === null ? undefined : { perWindow, windowMs, retryAfter });
   return {};
 }
 

@@ -1,6 +1,6 @@
 import { anyText, flag, optional, orNull, text, texts, word, type Values } from './checks.js';
 import { ENI_STATUSES, INSTANCE_STATUSES, LOCK_REASONS, type Eni } from './model.js';
-import type { Runtime } from './runtime.js';
+import { findAnywhere, type Runtime } from './runtime.js';
 import type { Found, RegionState } from './worldState.js';
 
 const MAX_NAME = 5_000;
@@ -21,14 +21,9 @@ export function isRefusal(report: Report): report is Refusal {
 const absent = (what: string): Report => ({ problem: `no such ${what}`, status: 404 });
 const wrong = (problem: string): Report => ({ problem, status: 400 });
 
-/** A resource of whichever account. */
-function find({ world, otherWorld }: Runtime, resource: string): Found | undefined {
-  return world.find(resource) ?? otherWorld?.find(resource);
-}
-
 /** What the service itself knows of a resource, whatever reads still show. */
 export function describeState(runtime: Runtime, resource: string): Report {
-  const found = find(runtime, resource);
+  const found = findAnywhere(runtime, resource);
   return found === undefined ? absent(`resource: ${resource}`) : stateOf(found);
 }
 
@@ -61,11 +56,11 @@ export const TOUCH_FIELDS = {
 export type Touch = Values<typeof TOUCH_FIELDS>;
 
 /**
- * Changes a resource by another hand: no rule of the service is asked, and reads show it at once. Nothing
- * changes unless all of it can.
+ * Changes a resource by another hand: no rule of the service is asked but that one group always remains, and
+ * reads show it at once. Nothing changes unless all of it can.
  */
 export function touch(runtime: Runtime, change: Touch): Report {
-  const found = find(runtime, change.resource);
+  const found = findAnywhere(runtime, change.resource);
   if (found === undefined) return absent(`resource: ${change.resource}`);
   if (change.delete === true) return remove(found, change);
   const problem = unfit(found, change);
@@ -75,19 +70,30 @@ export function touch(runtime: Runtime, change: Touch): Report {
 }
 
 /** Why a change cannot be, if it cannot. */
-function unfit({ kind, region }: Found, change: Touch): Report | undefined {
+function unfit(found: Found, change: Touch): Report | undefined {
   const { status, lock, resource } = change;
-  if (kind === 'group' && (status ?? lock ?? change.groups ?? change.addGroup ?? change.removeGroup) !== undefined) {
-    return wrong(`a security group can only be renamed or deleted: ${resource}`);
+  if (found.kind === 'group') {
+    return changes(change, ['name']).length === 0 ? undefined : wrong(`a security group can only be renamed or deleted: ${resource}`);
   }
-  if (kind === 'eni' && lock !== undefined) return wrong('only instances have locks');
-  const statuses: readonly string[] = kind === 'instance' ? INSTANCE_STATUSES : ENI_STATUSES;
+  if (found.kind === 'eni' && lock !== undefined) return wrong('only instances have locks');
+  const statuses: readonly string[] = found.kind === 'instance' ? INSTANCE_STATUSES : ENI_STATUSES;
   if (status !== undefined && !statuses.includes(status)) return wrong(`no such status of this kind: ${status}`);
-  return unfitGroups(region, change);
+  return unfitGroups(found.region, change) ?? (groupsAfter(interfaceOf(found), change).length > 0 ? undefined : wrong(`it would be in no security group: ${resource}`));
+}
+
+/** What a request asks for, but for some fields. */
+function changes(change: Touch, but: readonly string[]): readonly string[] {
+  return Object.entries(change).flatMap(([name, value]) => (value === undefined || name === 'resource' || name === 'delete' || but.includes(name) ? [] : [name]));
+}
+
+/** The interface whose groups are meant: for an instance, its primary one. */
+function interfaceOf(found: Exclude<Found, { kind: 'group' }>): Eni {
+  return found.kind === 'instance' ? found.instance.primary : found.eni;
 }
 
 function unfitGroups(region: RegionState, { groups, addGroup, removeGroup }: Touch): Report | undefined {
   if (groups !== undefined && (addGroup ?? removeGroup) !== undefined) return wrong('"groups" replaces the whole list; it goes with neither "addGroup" nor "removeGroup"');
+  if (addGroup !== undefined && addGroup === removeGroup) return wrong('"addGroup" and "removeGroup" are the same');
   const named = groups ?? (addGroup === undefined ? [] : [addGroup]);
   const unknown = named.find((id) => region.groups.get(id) === undefined);
   return unknown === undefined ? undefined : absent(`security group in ${region.regionId}: ${unknown}`);
@@ -107,19 +113,19 @@ function apply(found: Found, change: Touch): void {
   } else {
     found.eni.status = ENI_STATUSES.find((known) => known === change.status) ?? found.eni.status;
   }
-  touchGroups(found.region, found.kind === 'instance' ? found.instance.primary : found.eni, change);
+  if ((change.groups ?? change.addGroup ?? change.removeGroup) === undefined) return;
+  found.region.setGroups(interfaceOf(found), groupsAfter(interfaceOf(found), change), undefined);
 }
 
-function touchGroups(region: RegionState, eni: Eni, { groups, addGroup, removeGroup }: Touch): void {
-  if ((groups ?? addGroup ?? removeGroup) === undefined) return;
+/** The groups that an interface is in when a change is made. */
+function groupsAfter(eni: Eni, { groups, addGroup, removeGroup }: Touch): readonly string[] {
   const kept = eni.membership.current().filter((id) => id !== removeGroup && id !== addGroup);
-  region.setGroups(eni, [...new Set(groups ?? (addGroup === undefined ? kept : [...kept, addGroup]))], undefined);
+  return [...new Set(groups ?? (addGroup === undefined ? kept : [...kept, addGroup]))];
 }
 
 /** A group's members leave it first, so it stays while one of them has no other; an instance takes its interfaces with it. */
 function remove(found: Found, change: Touch): Report {
-  const others = Object.entries(change).filter(([name, value]) => value !== undefined && name !== 'resource' && name !== 'delete');
-  if (others.length > 0) return wrong('"delete" goes with no other change');
+  if (changes(change, []).length > 0) return wrong('"delete" goes with no other change');
   if (found.kind === 'group') {
     const stuck = [...found.region.members(found.group.id)].find((eni) => eni.membership.current().length === 1);
     if (stuck !== undefined) return wrong(`it is the last security group of ${stuck.id}`);

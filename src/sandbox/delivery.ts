@@ -17,6 +17,8 @@ const CHUNK_BYTES = 65_536;
 export async function deliver(exchange: Exchange, answer: Answer, now: number): Promise<void> {
   const { request, response } = exchange;
   const { delivery } = answer;
+  // Gone while it waited for the latency: nobody is left to wait for.
+  if (request.socket.destroyed) return;
   if (delivery === undefined) {
     writeHead(response, answer, now).end(answer.body);
     return;
@@ -50,7 +52,7 @@ interface Sending {
 
 async function sendSlowly({ response, body, signal }: Sending, delivery: Exclude<Delivery, { how: 'reset' | 'hang' }>): Promise<void> {
   if (delivery.how === 'breakOff') {
-    await write(response, body.subarray(0, delivery.afterBytes), signal);
+    await sent(response, body.subarray(0, delivery.afterBytes), signal);
     response.destroy();
     return;
   }
@@ -67,6 +69,13 @@ async function sendSlowly({ response, body, signal }: Sending, delivery: Exclude
   await write(response, body.subarray(0, -2), signal);
   for (let left = delivery.bytes; left > 0; left -= CHUNK_BYTES) await write(response, filling.subarray(0, left), signal);
   response.end(body.subarray(-2));
+}
+
+/** Waits until the bytes have left: what is destroyed sends nothing more, not even what was written. */
+async function sent(response: ServerResponse, chunk: Buffer, signal: AbortSignal): Promise<void> {
+  const gone = once(response, 'close', { signal });
+  const written = new Promise<void>((resolve) => { response.write(chunk, () => { resolve(); }); });
+  await Promise.race([written, gone]);
 }
 
 /** Waits until there is room for more, so that a body that nobody reads does not pile up here. */

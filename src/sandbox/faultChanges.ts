@@ -25,10 +25,10 @@ export function changedCall(effect: Listing, call: Call): Call {
   }
 }
 
-/** The real answer, changed. Where it has not what is to be changed, it stays as it is. */
+/** The real answer, changed. Where it has not what is to be changed, it stays as it is, and the log names no fault. */
 export function changedAnswer(effect: Changing, answer: Answer, host: string): Answer {
   const half = Math.floor(answer.body.length / 2);
-  const changed = (part: Partial<Answer>): Answer => ({ ...answer, ...part, fault: effect.kind });
+  const changed = (part: Partial<Answer>): Answer => (part.body === answer.body ? answer : { ...answer, ...part, fault: effect.kind });
   switch (effect.kind) {
     case 'truncated':
       return effect.abrupt ? changed({ delivery: { how: 'breakOff', afterBytes: half } }) : changed({ body: answer.body.subarray(0, half) });
@@ -56,7 +56,8 @@ function encoded(body: Buffer, encoding: Encoding): Buffer {
 function deepened(body: Buffer, depth: number, spot: Spot | undefined): Buffer {
   const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`;
   if (spot === undefined) return Buffer.from(`{"Nested":${nested},${body.toString().slice(1)}`);
-  return Buffer.from(withField(body, spot, MARK).toString().replace(`"${MARK}"`, nested));
+  const marked = withField(body, spot, MARK);
+  return marked === body ? body : Buffer.from(marked.toString().replace(`"${MARK}"`, nested));
 }
 
 function isObject(value: unknown): value is Json {

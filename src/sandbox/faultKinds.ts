@@ -3,11 +3,14 @@ import { faultDefaults } from './faultCodes.js';
 import type { ApiError } from './apiError.js';
 import { ENCODINGS, JSON_TYPES, type Changing, type Listing, type Replacing } from './faults.js';
 
-/** What a fault of one kind takes besides the fields that all have, and what becomes of it. */
+/**
+ * What a fault of one kind takes besides the fields that all have, and what becomes of it. `furtherPage`: it waits
+ * for a request with a token; `only`: for the one operation whose answer it knows how to change.
+ */
 export type FaultKind =
   | { readonly family: 'replacing'; read(body: unknown): Checked<Replacing> }
   | { readonly family: 'listing'; readonly furtherPage: boolean; read(body: unknown): Checked<Listing> }
-  | { readonly family: 'changing'; read(body: unknown): Checked<Changing> };
+  | { readonly family: 'changing'; readonly only?: string; read(body: unknown): Checked<Changing> };
 
 type Shape = Readonly<Record<string, Check<unknown>>>;
 type Read<E> = (body: unknown) => Checked<E>;
@@ -23,7 +26,7 @@ function reader<S extends Shape, E>(shape: S, make: (values: Values<S>) => E): R
 }
 
 const replacing = (read: Read<Replacing>): FaultKind => ({ family: 'replacing', read });
-const changing = (read: Read<Changing>): FaultKind => ({ family: 'changing', read });
+const changing = (read: Read<Changing>, only?: string): FaultKind => ({ family: 'changing', read, ...(only !== undefined && { only }) });
 const listing = (furtherPage: boolean, read: Read<Listing>): FaultKind => ({ family: 'listing', furtherPage, read });
 
 /** Status and message of a known code need not be given. */
@@ -58,5 +61,5 @@ export const FAULT_KINDS: ReadonlyMap<string, FaultKind> = new Map<string, Fault
   ['wrongEncoding', changing(reader({ encoding: optional(word(ENCODINGS)) }, ({ encoding = 'invalidUtf8' }) => ({ kind: 'wrongEncoding', encoding })))],
   ['deep', changing(reader({ depth: optional(wholeNumber(1, 1_000_000)), field: optional(text(FIELD_NAME)), item: optional(wholeNumber(0, 1_000)) }, ({ depth = 10_000, field, item = 1 }) => ({ kind: 'deep', depth, ...(field !== undefined && { spot: { field, item } }) })))],
   ['oddFieldType', changing(reader({ ...SPOT, type: optional(word(JSON_TYPES)) }, ({ field, item = 1, type = 'object' }) => ({ kind: 'oddFieldType', spot: { field, item }, type })))],
-  ['maliciousRegions', changing(reader(REGION, ({ regionId, endpoint }) => ({ kind: 'maliciousRegions', ...(regionId !== undefined && { regionId }), ...(endpoint !== undefined && { endpoint }) })))],
+  ['maliciousRegions', changing(reader(REGION, ({ regionId, endpoint }) => ({ kind: 'maliciousRegions', ...(regionId !== undefined && { regionId }), ...(endpoint !== undefined && { endpoint }) })), 'DescribeRegions')],
 ]);

@@ -8,7 +8,7 @@ import type { FaultedRequest } from './faults.js';
 import { Params } from './params.js';
 import { accountItself, type Principal } from './principal.js';
 import type { OverQuota } from './quotas.js';
-import type { Runtime } from './runtime.js';
+import { findAnywhere, type Runtime } from './runtime.js';
 import { authenticate, claimedKeyId, type AccessKey, type WireRequest } from './signature.js';
 import type { WorldState } from './worldState.js';
 
@@ -59,7 +59,7 @@ function principalOf(runtime: Runtime, key: AccessKey): Principal {
 /** Every account has a world of its own; nobody reads or changes that of another one. */
 function worldOf(runtime: Runtime, caller: Principal): WorldState {
   const { world, otherWorld } = runtime;
-  return otherWorld?.accountId === caller.accountId ? otherWorld : world;
+  return otherWorld.accountId === caller.accountId ? otherWorld : world;
 }
 
 /** Step 1. The account is the one that the request claims to come from: a key that nobody has spends nothing. */
@@ -67,21 +67,22 @@ function overQuota(runtime: Runtime, keyId: string | undefined, { action, region
   const key = runtime.gatekeeper.keys.get(keyId ?? '');
   if (key === undefined) return undefined;
   const region = runtime.world.regionIds.find((known) => known === regionId) ?? '';
-  return runtime.quotas?.spend({ accountId: principalOf(runtime, key).accountId, region, action }, now);
+  return runtime.quotas.spend({ accountId: principalOf(runtime, key).accountId, region, action }, now);
 }
 
-function regionOf({ world }: Runtime, params: Params): string | undefined {
-  return params.text('RegionId') ?? world.find(params.text('InstanceId') ?? '')?.region.regionId;
+/** Nothing is known of the caller yet, so the instance may be anybody's. */
+function regionOf(runtime: Runtime, params: Params): string | undefined {
+  return params.text('RegionId') ?? findAnywhere(runtime, params.text('InstanceId') ?? '')?.region.regionId;
 }
 
 /** The operation with the faults around it. */
 function run({ faults }: Runtime, action: Action, call: Call, faulted: FaultedRequest): Answer {
   const before = faults.take(faulted, 'before');
   if (before !== undefined) return replacementOf(before, call);
-  const listing = faults.take(faulted, 'list');
+  const listing = action.does === 'list' ? faults.take(faulted, 'list') : undefined;
   const outcome = action.run(listing === undefined ? call : changedCall(listing, call));
   if ('error' in outcome) return { ...errorAnswer(outcome.error, call), ...(listing && { fault: listing.kind }) };
-  const after = action.writes ? faults.take(faulted, 'afterWrite') : undefined;
+  const after = action.does === 'write' ? faults.take(faulted, 'afterWrite') : undefined;
   if (after !== undefined) return replacementOf(after, call);
   const done: Answer = { status: 200, body: outcome.body, requestId: call.requestId, code: '', params: call.params, ...(listing && { fault: listing.kind }) };
   const change = faults.take(faulted, 'answer');

@@ -23,7 +23,7 @@ export function between(random: Random, min: number, max: number): number {
 }
 
 /** One of some things; there has to be one. */
-export function pick<T>(random: Random, things: readonly [T, ...T[]] | readonly T[]): T {
+export function pick<T>(random: Random, things: readonly T[]): T {
   const thing = things[Math.floor(random() * things.length)];
   if (thing === undefined) throw new Error('There is nothing to pick from.');
   return thing;

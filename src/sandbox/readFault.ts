@@ -38,16 +38,25 @@ export function readFault(body: unknown): Checked<Fault> {
 }
 
 /** What happens, and the moment: that of its kind, or for an answer in the real one's place the one that is asked for. */
-function readAction(kind: FaultKind, body: unknown, { when = 'before', beforeAuth = false, action }: Common): Checked<FaultAction> {
-  if (kind.family !== 'replacing') {
-    if (when === 'afterWrite' || beforeAuth) return { problem: '"when" and "beforeAuth" are for faults that answer in the place of the operation' };
-    return kind.family === 'listing' ? at('list', kind.read(body)) : at('answer', kind.read(body));
-  }
-  if (when === 'afterWrite' && beforeAuth) return { problem: '"when" cannot be afterWrite and "beforeAuth" true' };
-  if (when === 'afterWrite' && action !== undefined && ACTIONS.get(action)?.writes !== true) {
-    return { problem: `"when" cannot be afterWrite: ${action} writes nothing` };
-  }
-  return at(beforeAuth ? 'beforeAuth' : when, kind.read(body));
+function readAction(kind: FaultKind, body: unknown, common: Common): Checked<FaultAction> {
+  const problem = kind.family === 'replacing' ? unfitMoment(common) : unfitTarget(kind, common);
+  if (problem !== undefined) return { problem };
+  if (kind.family === 'listing') return at('list', kind.read(body));
+  if (kind.family === 'changing') return at('answer', kind.read(body));
+  return at(common.beforeAuth === true ? 'beforeAuth' : (common.when ?? 'before'), kind.read(body));
+}
+
+function unfitMoment({ when, beforeAuth, action }: Common): string | undefined {
+  if (when !== 'afterWrite') return undefined;
+  if (beforeAuth === true) return '"when" cannot be afterWrite and "beforeAuth" true';
+  return action === undefined || ACTIONS.get(action)?.does === 'write' ? undefined : `"when" cannot be afterWrite: ${action} writes nothing`;
+}
+
+function unfitTarget(kind: Exclude<FaultKind, { family: 'replacing' }>, { when, beforeAuth, action }: Common): string | undefined {
+  if (when === 'afterWrite' || beforeAuth === true) return '"when" and "beforeAuth" are for faults that answer in the place of the operation';
+  if (action === undefined) return undefined;
+  if (kind.family === 'listing') return ACTIONS.get(action)?.does === 'list' ? undefined : `a fault of this kind is for lists: ${action} is none`;
+  return kind.only === undefined || kind.only === action ? undefined : `a fault of this kind is for ${kind.only} only`;
 }
 
 function at<W extends string, E>(when: W, effect: Checked<E>): Checked<{ readonly when: W; readonly effect: E }> {
@@ -56,5 +65,6 @@ function at<W extends string, E>(when: W, effect: Checked<E>): Checked<{ readonl
 
 function matcherOf(kind: FaultKind, { action, region, resource }: Common): FaultMatcher {
   const furtherPage = kind.family === 'listing' && kind.furtherPage;
-  return { ...(action && { action }), ...(region && { region }), ...(resource && { resource }), ...(furtherPage && { furtherPage }) };
+  const its = action ?? (kind.family === 'changing' ? kind.only : undefined);
+  return { ...(its && { action: its }), ...(region && { region }), ...(resource && { resource }), ...(furtherPage && { furtherPage }) };
 }

@@ -4,29 +4,33 @@ import type { TokenMint } from './paging.js';
 import type { Quotas } from './quotas.js';
 import type { RequestLog } from './requestLog.js';
 import type { Gatekeeper } from './signature.js';
-import type { WorldState } from './worldState.js';
+import type { Found, WorldState } from './worldState.js';
 import type { WorldOptions } from './worlds/worldTable.js';
 
 /** Everything that changes while a sandbox runs, in one place: the gateway reads it, the control changes it. */
 export interface Runtime {
   world: WorldState;
-  /** What the key `other` sees. Absent: there is one account only. */
-  otherWorld?: WorldState;
+  /** What the key `other` sees. */
+  otherWorld: WorldState;
   /** Seed and size of a world that is generated. */
-  worldOptions?: WorldOptions;
+  worldOptions: WorldOptions;
   latencyMs: number;
   visibilityMs: number;
   readonly faults: Faults;
-  /** Absent: nothing is ever throttled. */
-  readonly quotas?: Quotas;
+  readonly quotas: Quotas;
   readonly log: RequestLog;
   readonly tokens: TokenMint;
   readonly gatekeeper: Gatekeeper;
   /** The keys by their names, as they were at the start; what they are now the gatekeeper knows. */
-  readonly keys?: KeyRing;
+  readonly keys: KeyRing;
   readonly controlToken: string;
   /** Milliseconds since 1970; a test may bring its own clock. */
   readonly now: () => number;
   /** Told of errors that are the sandbox's own fault. */
   readonly report: (error: unknown) => void;
+}
+
+/** A resource of whichever account. */
+export function findAnywhere({ world, otherWorld }: Runtime, id: string): Found | undefined {
+  return world.find(id) ?? otherWorld.find(id);
 }

@@ -149,10 +149,11 @@ export class WorldState {
     return state;
   }
 
-  /** Looks where the region's code inside the id leads; ids are unique in the cloud. */
+  /** Looks where the region's code inside the id leads, and nowhere else: no id makes a large world generate all its regions. */
   find(id: string): Found | undefined {
+    const afterPrefix = id.slice(id.indexOf('-') + 1);
     for (const regionId of this.#data.keys()) {
-      const region = id.includes(`-${regionCode(regionId)}`) ? this.region(regionId) : undefined;
+      const region = afterPrefix.startsWith(regionCode(regionId)) ? this.region(regionId) : undefined;
       const found = region && findIn(region, id);
       if (found !== undefined) return found;
     }

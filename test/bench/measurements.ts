@@ -1,6 +1,7 @@
 import type { Measurement } from '../../tools/benchTable.mjs';
 import { activationRows } from './activation.js';
 import { joinRows } from './joining.js';
+import { largeWorldRows } from './largeWorld.js';
 import { loadingRows } from './loading.js';
 import { pageRows } from './pageCost.js';
 import { regionRows } from './region.js';
@@ -16,6 +17,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   { name: 'vscode', broken: 'time', rows: runningExtensionsRows },
   { name: 'loading', broken: 'exact', rows: loadingRows },
   { name: 'page', broken: 'exact', rows: pageRows },
+  { name: 'sandbox', broken: 'exact', rows: largeWorldRows },
   { name: 'region', broken: 'exact', rows: regionRows },
   { name: 'join', broken: 'exact', rows: joinRows },
 ];

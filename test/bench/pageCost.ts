@@ -1,21 +1,19 @@
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Place, Row } from '../../tools/benchTable.mjs';
 import { send } from '../contract/support/signedRequest.js';
 import { REGION } from './duplicatedWorld.js';
-import { figures, kilobytes, msText, type Figures } from './figures.js';
+import { kilobytes, msText, type Figures } from './figures.js';
 import { answerOf, withSandbox, type SandboxProgram } from './programs.js';
 
 const READ_BUDGET_MS = 4;
-const SERVE_BUDGET_MS = 5;
 
-/** A page of 100 instances: what it costs to serve it, and to read it our way and the SDK's. */
+/** A page of 100 instances: what it costs to read it our way and the SDK's. */
 export async function pageRows(place: Place): Promise<Row[]> {
   return withSandbox(path.join(place.scripts, 'largeSandbox.mjs'), [], async (sandbox) => {
     const file = path.join(place.scripts, 'page.json');
     fs.writeFileSync(file, JSON.stringify(await page(sandbox)));
-    return [...(await readingRows(place, file)), ...(await servingRows(sandbox))];
+    return readingRows(place, file);
   });
 }
 
@@ -34,39 +32,4 @@ async function readingRows(place: Place, file: string): Promise<Row[]> {
     { what: 'page of 100 instances, bytes to objects, CPU', figure: msText(ours), ...budget, kind: 'time', notes: [`${kilobytes(bytes)}; decoding and JSON.parse alone: ${msText(parseOnly)}`], data: { ...told, bytes } },
     { what: "the same with the SDK's typed client, CPU", figure: msText(typedClient), kind: 'time', data: typedClient },
   ];
-}
-
-/** CPU of the sandbox's process for a page: what an idle core would take, whatever else runs meanwhile. */
-async function servingRows(sandbox: SandboxProgram): Promise<Row[]> {
-  const cpu: number[] = [];
-  const wall: number[] = [];
-  for (let batch = 0; batch < 12; batch += 1) {
-    const before = await cpuOf(sandbox);
-    for (let times = 0; times < 10; times += 1) {
-      const begin = performance.now();
-      await page(sandbox);
-      wall.push(performance.now() - begin);
-    }
-    cpu.push(((await cpuOf(sandbox)) - before) / 10);
-  }
-  const served = figures(cpu);
-  const waited = figures(wall);
-  return [
-    {
-      what: 'sandbox: serving a page of 100 instances, CPU',
-      figure: msText(served),
-      budget: `≤ ${SERVE_BUDGET_MS} ms`,
-      within: served.median <= SERVE_BUDGET_MS,
-      kind: 'time',
-      notes: [`the client waits ${msText(waited)}, its own reading and parsing included`],
-      data: { cpu: served, wall: waited },
-    },
-  ];
-}
-
-async function cpuOf({ child }: SandboxProgram): Promise<number> {
-  const told = once(child, 'message', { signal: AbortSignal.timeout(10_000) }) as Promise<[NodeJS.CpuUsage]>;
-  child.send('cpu');
-  const [{ user, system }] = await told;
-  return (user + system) / 1000;
 }

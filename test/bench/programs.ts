@@ -43,8 +43,8 @@ export async function answerOf(place: Place, script: string, args: readonly stri
 }
 
 /** Runs something on a sandbox in a process of its own. It ends with us, also when we are killed outright: its channel to us closes then. */
-export async function withSandbox<R>(script: string, args: readonly string[], use: (sandbox: SandboxProgram) => Promise<R>): Promise<R> {
-  const child = fork(script, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
+export async function withSandbox<R>(script: string, args: readonly string[], use: (sandbox: SandboxProgram) => Promise<R>, execArgv: readonly string[] = []): Promise<R> {
+  const child = fork(script, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [...execArgv] });
   const end = async () => {
     if (child.pid !== undefined && child.exitCode === null) await endFamily(child.pid);
   };

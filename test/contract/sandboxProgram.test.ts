@@ -1,10 +1,14 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { KEY_NAMES } from '../../src/sandbox/keys.js';
+import type { Sandbox } from '../../src/sandbox/server.js';
+import { callAs } from './support/callAs.js';
+import { control } from './support/sandboxControl.js';
 import { send, verdict } from './support/signedRequest.js';
 
 let folder: string;
@@ -21,14 +25,7 @@ afterEach(() => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-interface Ready {
-  readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-  readonly accountId: string;
-  readonly world: string;
-  readonly controlToken: string;
-}
+type Ready = Omit<Sandbox, 'stop'>;
 
 /** What the program printed up to its first line, parsed. */
 async function ready(child: ChildProcess): Promise<Ready> {
@@ -80,6 +77,44 @@ describe('the program', () => {
     const end = once(child, 'exit');
     child.disconnect();
     expect(await end).toEqual([0, null]);
+  });
+
+  it('ends with the process that forked it, also when that one is killed outright', async () => {
+    const parent = path.join(folder, 'parent.cjs');
+    await writeFile(parent, `require('node:child_process').fork(${JSON.stringify(program)}, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });`);
+    const child = spawn(process.execPath, [parent], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await ready(child);
+    expect(verdict(await send(line, 'DescribeRegions'))).toBe('200');
+    // The pipe of the first line is shared with the sandbox: it closes when both have ended.
+    const end = once(child, 'close');
+    child.kill('SIGKILL');
+    expect(await end).toEqual([null, 'SIGKILL']);
+    await expect(fetch(line.endpoint)).rejects.toThrow('fetch failed');
+  });
+
+  it('ends in time also while somebody waits for an answer', async () => {
+    const child = fork(program, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const line = await ready(child);
+    await control(line, 'faults', { kind: 'hang' });
+    const waiting = send(line, 'DescribeRegions').catch(() => 'broken off');
+    await expect.poll(async () => (await control(line, 'requests'))['requests']).toMatchObject([{ fault: 'hang' }]);
+    const end = once(child, 'exit');
+    child.disconnect();
+    expect([await end, await waiting]).toEqual([[0, null], 'broken off']);
+  });
+
+  it('generates a world by seed and size', async () => {
+    const line = await ready(start('--world', 'fleet', '--seed', '7', '--resources', '500'));
+    const { regions } = (await control(line, 'census')) as { readonly regions: Readonly<Record<string, Readonly<Record<string, number>>>> };
+    const counts = Object.values(regions).flatMap((region) => Object.values(region));
+    expect([line.world, counts.reduce((sum, count) => sum + count, 0)]).toEqual(['fleet', 500]);
+  });
+
+  it('prints its keys by name, and each is good for what it is', async () => {
+    const line = await ready(start());
+    const found: string[] = [];
+    for (const name of KEY_NAMES) found.push(`${name} ${verdict(await callAs(line, name, 'DescribeRegions'))}`);
+    expect(found).toEqual(['good 200', 'disabled 400 InvalidAccessKeyId.Inactive', 'limited 200', 'filtered 200', 'other 200', 'sts 200', 'stsExpired 400 InvalidSecurityToken.Expired']);
   });
 
   it('says what is wrong with an option and exits with 2', async () => {

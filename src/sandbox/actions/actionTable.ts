@@ -10,20 +10,20 @@ import { joinSecurityGroup, leaveSecurityGroup } from './membership.js';
 import { modifyInstanceAttribute } from './modifyInstanceAttribute.js';
 import { modifyNetworkInterfaceAttribute } from './modifyNetworkInterfaceAttribute.js';
 
-const read = (run: Action['run']): Action => ({ version: ECS_VERSION, writes: false, run });
-const write = (run: Action['run']): Action => ({ version: ECS_VERSION, writes: true, run });
+const ecs = (does: Action['does']) => (run: Action['run']): Action => ({ version: ECS_VERSION, does, run });
+const [read, list, write] = [ecs('read'), ecs('list'), ecs('write')];
 
 /** The operations that this sandbox speaks: those of ECS 2014-05-26, and one of STS 2015-04-01. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['DescribeRegions', read(describeRegions)],
-  ['DescribeInstances', read(describeInstances)],
+  ['DescribeInstances', list(describeInstances)],
   ['DescribeInstanceAttribute', read(describeInstanceAttribute)],
-  ['DescribeNetworkInterfaces', read(describeNetworkInterfaces)],
-  ['DescribeSecurityGroups', read(describeSecurityGroups)],
-  ['DescribeSecurityGroupAttribute', read(describeSecurityGroupAttribute)],
+  ['DescribeNetworkInterfaces', list(describeNetworkInterfaces)],
+  ['DescribeSecurityGroups', list(describeSecurityGroups)],
+  ['DescribeSecurityGroupAttribute', list(describeSecurityGroupAttribute)],
   ['JoinSecurityGroup', write(joinSecurityGroup)],
   ['LeaveSecurityGroup', write(leaveSecurityGroup)],
   ['ModifyInstanceAttribute', write(modifyInstanceAttribute)],
   ['ModifyNetworkInterfaceAttribute', write(modifyNetworkInterfaceAttribute)],
-  ['GetCallerIdentity', { version: STS_VERSION, writes: false, run: getCallerIdentity }],
+  ['GetCallerIdentity', { version: STS_VERSION, does: 'read', run: getCallerIdentity }],
 ]);

@@ -2,7 +2,7 @@ import type { Outcome } from '../apiError.js';
 import type { Call } from '../call.js';
 import { MODIFY_INSTANCE_LOOKUP_RULES, MODIFY_INSTANCE_REQUEST_RULES, MODIFY_INSTANCE_RULES } from '../modifyInstanceRules.js';
 import type { InstanceReplacement } from '../replacement.js';
-import { refuseOtherParameters, replaceGroups } from './replaceGroups.js';
+import { groupsOf, refuseOtherParameters, replaceGroups } from './replaceGroups.js';
 
 /**
  * Replaces an instance's groups. Source: the ModifyInstanceAttribute page, EN id 59338235187, parameter
@@ -16,13 +16,14 @@ export function modifyInstanceAttribute(call: Call): Outcome {
   const request = { targetId: params.text('InstanceId'), regionId: undefined, groupIds: params.repeated('SecurityGroupIds') };
   const region = (world.find(request.targetId ?? '') ?? world.find(request.groupIds[0] ?? ''))?.region;
   const instance = region?.instances.get(request.targetId ?? '');
+  const groups = groupsOf(request, region);
   return replaceGroups<InstanceReplacement>(call, {
     request,
     region,
-    target: region && instance && { world, region, instance, nic: instance.primary },
+    groups,
+    facts: region && instance && { world, region, instance, nic: instance.primary, groups },
     requestRules: MODIFY_INSTANCE_REQUEST_RULES,
     lookupRules: MODIFY_INSTANCE_LOOKUP_RULES,
-    join: (target, groups) => ({ ...target, groups }),
     rules: MODIFY_INSTANCE_RULES,
   });
 }

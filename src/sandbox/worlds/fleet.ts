@@ -89,7 +89,7 @@ class RegionGenerator {
       vpc,
       basic: light.filter(({ type }) => type === 'normal'),
       advanced: light.filter(({ type }) => type === 'enterprise'),
-      heavy: groups.filter(({ permissions, serviceId }) => permissions.length > 100 && serviceId === undefined),
+      heavy: groups.filter(({ permissions }) => permissions.length > 100),
     };
   }
 

@@ -36,9 +36,12 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   yaml: '- !!js/function > "function(){}"',
 };
 
+/** How long a tag's value may be. */
+export const MAX_TAG = 128;
+
 /** Twenty tags whose keys and values are as long as the service allows. */
 const MANY_TAGS: Readonly<Record<string, string>> = Object.fromEntries(
-  Array.from({ length: 20 }, (_, index) => [`${String(index).padStart(2, '0')}-`.padEnd(128, 'k'), `${String(index).padStart(2, '0')}-`.padEnd(128, 'v')]),
+  Array.from({ length: 20 }, (_, index) => [`${String(index).padStart(2, '0')}-`.padEnd(MAX_TAG, 'k'), `${String(index).padStart(2, '0')}-`.padEnd(MAX_TAG, 'v')]),
 );
 
 /** Computed names are own properties, also `__proto__`. */
@@ -57,15 +60,24 @@ const RULES: readonly RuleSpec[] = [
   { policy: 'Drop', protocol: 'ALL', from: '192.0.2.0/24', note: HOSTILE_TEXTS['newlines'] ?? '' },
 ];
 
-/** Each text's neighbours: the name of one thing is the description of the next. */
-function cast(): readonly { readonly key: string; readonly text: string; readonly next: string; readonly tags: Readonly<Record<string, string>> }[] {
+interface Role {
+  readonly key: string;
+  readonly text: string;
+  /** The name of one thing is the description of another. */
+  readonly next: string;
+  /** With the text itself, as far as a tag has room. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Of some instances: other odd ones. */
+  readonly oddTags: Readonly<Record<string, string>>;
+}
+
+function cast(): readonly Role[] {
   const entries = Object.entries(HOSTILE_TEXTS);
-  return entries.map(([key, text], index) => ({
-    key,
-    text,
-    next: entries[(index + 1) % entries.length]?.[1] ?? '',
-    tags: index === 0 ? MANY_TAGS : index % 3 === 1 ? ODD_TAGS : { env: 'prod', [key]: text.slice(0, 128) },
-  }));
+  return entries.map(([key, text], index) => {
+    const tags = { env: 'prod', [key]: text.slice(0, MAX_TAG) };
+    const oddTags = index === 0 ? MANY_TAGS : index % 3 === 1 ? ODD_TAGS : tags;
+    return { key, text, next: entries[(index + 1) % entries.length]?.[1] ?? '', tags, oddTags };
+  });
 }
 
 /** A world that is believable but for its texts: one region, one VPC, things that can be joined. */
@@ -77,9 +89,9 @@ export function buildHostileWorld(): WorldData {
     ...cast().map(({ key, text, next, tags }) => region.group({ name: `group-${key}`, shown: text, vpc, description: next, tags, rules: RULES })),
   ];
   region.instance({ name: 'plain', vpc, groups: [groups[0]], tags: { env: 'prod' } });
-  for (const [index, { key, text, next, tags }] of cast().entries()) {
+  for (const [index, { key, text, next, tags, oddTags }] of cast().entries()) {
     const own = [groups[0], groups[1 + (index % (groups.length - 1))] ?? groups[0]];
-    region.instance({ name: `instance-${key}`, shown: text, vpc, groups: own, description: next, tags });
+    region.instance({ name: `instance-${key}`, shown: text, vpc, groups: own, description: next, tags: oddTags });
     region.eni({ name: `eni-${key}`, shown: text, vpc, groups: [groups[0]], description: next, tags });
   }
   // Names that are ids: a thing's own, and that of another kind of thing.

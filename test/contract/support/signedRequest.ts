@@ -26,8 +26,8 @@ export function acsDate(time = Date.now()): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Signs a request as documented, changes it if told to, and sends it. */
-export async function send(account: Account, action: string, draft: Draft = {}): Promise<RawAnswer> {
+/** Signs a request as documented, changes it if told to, and sends it; the answer may be no JSON, or not come at all. */
+export function sendRaw(account: Account, action: string, draft: Draft = {}, signal?: AbortSignal): Promise<Response> {
   const { method = 'POST', query = {}, body = '', tamper = {} } = draft;
   const host = new URL(account.endpoint).host;
   const queryText = Object.keys(query)
@@ -51,11 +51,18 @@ export async function send(account: Account, action: string, draft: Draft = {}):
   const signature = createHmac('sha256', account.accessKeySecret).update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`).digest('hex');
   const authorization = `ACS3-HMAC-SHA256 Credential=${account.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`;
   const sent = tamper.body ?? body;
-  const response = await fetch(`${account.endpoint}/?${tamper.query ?? queryText}`, {
+  return fetch(`${account.endpoint}/?${tamper.query ?? queryText}`, {
     method,
+    redirect: 'manual',
     headers: { ...headers, authorization, ...tamper.headers },
     ...(sent !== '' && { body: sent }),
+    ...(signal && { signal }),
   });
+}
+
+/** As above, for an answer in JSON. */
+export async function send(account: Account, action: string, draft: Draft = {}): Promise<RawAnswer> {
+  const response = await sendRaw(account, action, draft);
   return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
 }
 
