@@ -5,6 +5,7 @@ import {
   DescribeSecurityGroupAttributeRequest,
   DescribeSecurityGroupsRequest,
   JoinSecurityGroupRequest,
+  LeaveSecurityGroupRequest,
 } from '@alicloud/ecs20140526';
 import type { Ecs, GroupQuery, InstanceQuery, InterfaceQuery, MembershipRequest, Page, Receipt, RequestContext, RulePage, RuleQuery } from '../app/ports/ecs.js';
 import { clientFailure, failed, success, type Result } from '../domain/failure.js';
@@ -146,11 +147,12 @@ export class EcsAdapter implements Ecs {
 
   async joinSecurityGroup(join: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
     const request = new JoinSecurityGroupRequest({ ...join });
-    const answer = await this.#send({ operation: 'JoinSecurityGroup', regionId: join.regionId, context }, (client, call) => client.joinSecurityGroupWithOptions(request, call));
-    if (!answer.ok) return answer;
-    const { requestId, httpStatus } = answer.value;
-    // The service gives every request an id; JSON without one is the word of something in between.
-    return requestId === '' ? oddAnswer('JoinSecurityGroup', answer.value, 'maybe') : success({ requestId, httpStatus });
+    return receipt('JoinSecurityGroup', await this.#send({ operation: 'JoinSecurityGroup', regionId: join.regionId, context }, (client, call) => client.joinSecurityGroupWithOptions(request, call)));
+  }
+
+  async leaveSecurityGroup(leave: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
+    const request = new LeaveSecurityGroupRequest({ ...leave });
+    return receipt('LeaveSecurityGroup', await this.#send({ operation: 'LeaveSecurityGroup', regionId: leave.regionId, context }, (client, call) => client.leaveSecurityGroupWithOptions(request, call)));
   }
 
   #read(where: Where, send: Send): Promise<Result<EcsAnswer>> {
@@ -191,6 +193,13 @@ function hasList({ body }: EcsAnswer, [envelope, name]: ListName): boolean {
 
 function oddAnswer(operation: string, { requestId, httpStatus }: EcsAnswer, reached: 'maybe' | 'yes' = 'yes'): Result<never> {
   return failed(clientFailure('Client.OddAnswer', { operation, reached, httpStatus, ...(requestId === '' ? {} : { requestId }), detail: 'The answer is JSON without what the operation answers.' }));
+}
+
+/** The service gives every request an id; JSON without one is the word of something in between. */
+function receipt(operation: string, answer: Result<EcsAnswer>): Result<Receipt> {
+  if (!answer.ok) return answer;
+  const { requestId, httpStatus } = answer.value;
+  return requestId === '' ? oddAnswer(operation, answer.value, 'maybe') : success({ requestId, httpStatus });
 }
 
 function page<T>(operation: string, answer: Result<EcsAnswer>, [envelope, name]: ListName, translate: (item: Fields) => T | undefined): Result<Page<T>> {

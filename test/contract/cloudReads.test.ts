@@ -179,6 +179,16 @@ describe('a join', () => {
   });
 });
 
+describe('a leave', () => {
+  it('gives the service\'s receipt and takes effect', async () => {
+    const pair = { regionId, securityGroupId: partner, instanceId: web };
+    await ecs.joinSecurityGroup(pair, CONTEXT);
+    expect(valueOf(await ecs.leaveSecurityGroup(pair, CONTEXT))).toEqual({ requestId: expect.stringMatching(/^[0-9A-F-]{36}$/) as unknown, httpStatus: 200 });
+    expect((await control(sandbox, 'state', { resource: web }))['securityGroupIds']).not.toContain(partner);
+    expect((await requests())[1]).toMatchObject({ action: 'LeaveSecurityGroup', parameters: { RegionId: regionId, SecurityGroupId: partner, InstanceId: web } });
+  });
+});
+
 describe('the User-Agent', () => {
   it('carries the product, and the operation where there is one', async () => {
     await ecs.listRegions('en', CONTEXT);

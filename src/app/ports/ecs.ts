@@ -81,4 +81,5 @@ export interface Ecs {
   /** The service's own answer for one resource, as JSON data. */
   readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>>;
   joinSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>>;
+  leaveSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>>;
 }

@@ -177,6 +177,11 @@ export class FakeEcs implements Ecs {
     return this.#answer('joinSecurityGroup', request, context, () => this.#join(request));
   }
 
+  /** No test of the app leaves a group yet. */
+  leaveSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
+    return this.#answer('leaveSecurityGroup', request, context, () => failed(refusal('Unscripted')));
+  }
+
   async #answer<T>(operation: Operation, input: unknown, context: RequestContext, run: () => Result<T>): Promise<Result<T>> {
     this.calls.push({ operation, input, context, at: this.#options.clock.monotonic() });
     // A loop over promises alone would never let the test time out.
