@@ -10,7 +10,8 @@ const ERROR_FIELDS = ['RequestId', 'HostId', 'Code', 'Message'];
 
 /** Section 3.6, on everything that was answered so far. */
 export async function checkAnswers(checklist: Checklist, exchanges: readonly Exchange[]): Promise<void> {
-  const answers = exchanges.filter(({ status }) => status !== 0);
+  // What is no JSON came from something in between.
+  const answers = exchanges.filter(({ json }) => json !== undefined);
   const errors = answers.filter(({ code }) => code !== '');
   await checklist.check({ name: 'request-ids', source: 'facts 3.6', expected: 'every answer has a RequestId, an upper-case UUID' }, () => {
     const odd = answers.filter((answer) => !REQUEST_ID.test(bodyOf(answer).text('RequestId') ?? '')).length;

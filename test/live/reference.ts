@@ -25,8 +25,14 @@ export function shapesOf(exchanges: readonly Exchange[]): Shapes {
   return Object.fromEntries([...byName].map(([name, shapes]) => [name, mergedShape(shapes)]));
 }
 
+let known: Promise<Shapes> | undefined;
+
 /** Every shape that the sandbox's answers can have, from the two worlds that hold one of everything. Nothing leaves this machine. */
-export async function sandboxShapes(): Promise<Shapes> {
+export function sandboxShapes(): Promise<Shapes> {
+  return (known ??= readSandboxes());
+}
+
+async function readSandboxes(): Promise<Shapes> {
   const recorder = new Recorder();
   for (const world of ['demo', 'rules'] as const) {
     const sandbox = await startSandbox({ world, visibilityMs: 0 });

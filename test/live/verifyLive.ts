@@ -101,14 +101,15 @@ async function run(options: Options, { service, ecs, secrets }: Session, { recor
     addComparison(checklist, comparison, options.compare);
     await writeTranscript(options.out, transcriptOf({ checklist, comparison, exchanges: recorder.exchanges, endpoint: options.endpoint, ...(join === undefined ? {} : { join }) }), secrets);
   }
-  return conclude(options, checklist, { say, join });
+  return conclude(options, checklist, { say, join, heard: recorder.exchanges.some(({ code }) => code === '') });
 }
 
-function conclude(options: Options, checklist: Checklist, { say, join }: { readonly say: (line: string) => void; readonly join: JoinReport | undefined }): number {
+function conclude(options: Options, checklist: Checklist, { say, join, heard }: { readonly say: (line: string) => void; readonly join: JoinReport | undefined; readonly heard: boolean }): number {
   const [agrees, differs, open] = [checklist.count('agrees'), checklist.count('differs'), checklist.count('not checked')];
   say(`${agrees} agree, ${differs} differ, ${open} not checked. Transcript: ${options.out}`);
   if (join !== undefined) say(`The target is: ${join.aftermath}${join.shownAfterMs === undefined ? '' : `; the join showed after ${join.shownAfterMs} ms`}${join.goneAfterMs === undefined ? '' : `, the leave after ${join.goneAfterMs} ms`}.`);
+  if (!heard) say('No request had success, so nothing of the service was seen.');
   const undone = options.join !== undefined && join?.shownAfterMs === undefined;
   const unclean = join !== undefined && join.aftermath !== 'as it was before';
-  return differs > 0 || agrees === 0 || undone || unclean ? 1 : 0;
+  return differs > 0 || !heard || undone || unclean ? 1 : 0;
 }
