@@ -13,7 +13,7 @@ import { buildRulesWorld, RULE_CASES, type RuleCase } from '../../src/sandbox/wo
 import { MOST_READS, READS } from '../live/announcement.js';
 import { cleanCode, cleaned, MADE_UP, Pseudonyms } from '../live/pseudonyms.js';
 import { compareShapes, shapeOf } from '../live/shapes.js';
-import type { Transcript } from '../live/transcript.js';
+import { writeTranscript, type Transcript } from '../live/transcript.js';
 import { verifyLive } from '../live/verifyLive.js';
 import { idOf } from './support/demoIds.js';
 import { control } from './support/sandboxControl.js';
@@ -373,6 +373,8 @@ it('a person who interrupts between the two gets the target back as it was', asy
   cancel();
   const { code, said } = await running;
   expect([code, await writes(), await groupsOf(web), said.includes('Interrupted: leaving the group now.')]).toEqual([1, ['JoinSecurityGroup', 'LeaveSecurityGroup'], before, true]);
+  const told = await transcript();
+  expect([told.join, JOIN_CHECKS.filter((name) => named(told, 'not checked').includes(name))]).toEqual([{ aftermath: 'as it was before' }, ['join-visible', 'leave-visible']]);
 });
 
 describe('the transcript', () => {
@@ -398,6 +400,15 @@ describe('the transcript', () => {
     expect(telling.length).toBeGreaterThan(500);
     expect(telling.filter((value) => text.includes(value))).toEqual([]);
     expect(await writes()).toEqual(['JoinSecurityGroup', 'LeaveSecurityGroup']);
+  });
+
+  it('is not written at all with a secret in it', async () => {
+    await cloud();
+    await run([...usual(), CONSENT]);
+    const told = await transcript();
+    await rm(out());
+    await expect(writeTranscript(out(), told, ['another-secret', told.checks[0]?.name ?? ''])).rejects.toThrow('A secret is in the transcript, so it was not written.');
+    await expect(readFile(out())).rejects.toThrow('ENOENT');
   });
 
   it('gives the same value the same name, and what is made up its own', () => {

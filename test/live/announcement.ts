@@ -36,6 +36,7 @@ function writes({ join, regionId }: Options): readonly string[] {
   const request = { regionId, securityGroupId: groupId, ...(ref.kind === 'instance' ? { instanceId: ref.id } : { networkInterfaceId: ref.id }) };
   return [
     `Writes, if the preflight rules say ready${despiteWarnings ? ' or warn' : ''}: one JoinSecurityGroup (${ref.id} into ${groupId}), and one LeaveSecurityGroup that takes it back.`,
+    '  The plan before and the looks between and after them are more reads.',
     `  Should that fail, to leave by hand: ${byHand(request)}`,
   ];
 }

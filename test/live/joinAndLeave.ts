@@ -109,18 +109,22 @@ class WayThereAndBack {
   }
 
   async go(): Promise<JoinReport> {
-    const { ecs, checklist } = this.#deps;
-    const answer = await ecs.joinSecurityGroup(this.#request, CONTEXT);
-    const joined = sentAs(answer);
-    await checklist.check(CLAIMS.accepted, () => (answer.ok ? judged(true, 'accepted') : saidOf(answer.failure)));
-    // A refusal is certain, and so is what never left this machine: there is nothing to go back from.
-    if (!answer.ok) this.#deps.say(`The join got no success: ${cleanCode(answer.failure.code)}.`);
-    if (joined === 'refused') return { aftermath: !answer.ok && answer.failure.reached === 'no' ? 'nothing was sent' : 'as it was before' };
     try {
-      return await this.#back(joined);
+      return await this.#there();
     } catch (error) {
       return this.#end('unknown', error instanceof Error ? error.message : 'something unexpected happened');
     }
+  }
+
+  async #there(): Promise<JoinReport> {
+    const { ecs, checklist, say } = this.#deps;
+    const answer = await ecs.joinSecurityGroup(this.#request, CONTEXT);
+    const joined = sentAs(answer);
+    await checklist.check(CLAIMS.accepted, () => (answer.ok ? judged(true, 'accepted') : saidOf(answer.failure)));
+    if (!answer.ok) say(`The join got no success: ${cleanCode(answer.failure.code)}.`);
+    if (joined !== 'refused') return this.#back(joined);
+    // A refusal is certain, and so is what never left this machine: there is nothing to go back from.
+    return { aftermath: !answer.ok && answer.failure.reached === 'no' ? 'nothing was sent' : 'as it was before' };
   }
 
   async #back(joined: Sent): Promise<JoinReport> {
@@ -132,15 +136,16 @@ class WayThereAndBack {
     const answer = await ecs.leaveSecurityGroup(this.#request, CONTEXT);
     await checklist.check(CLAIMS.left, () => (answer.ok ? judged(true, 'accepted') : saidOf(answer.failure)));
     const gone = await this.#lookUntil('absent', signal.aborted ? Math.min(visibilityMs, PRODUCT_PATIENCE_MS) : visibilityMs, NEVER);
-    if (answer.ok) return this.#afterLeave(gone);
+    if (answer.ok) return this.#afterLeave(shown, gone);
     return this.#afterFailure({ joined, left: answer.failure, shown, gone });
   }
 
-  async #afterLeave(gone: Look): Promise<JoinReport> {
+  async #afterLeave(shown: Look, gone: Look): Promise<JoinReport> {
     const { checklist } = this.#deps;
-    await checklist.check(CLAIMS.gone, () => timeOf(gone, 'absent'));
+    // What never showed cannot be seen to go.
+    await checklist.check(CLAIMS.gone, () => (shown.look === 'present' ? timeOf(gone, 'absent') : notChecked('the join had not shown yet')));
     if (gone.look !== 'absent') return this.#end('unknown', 'The service accepted the leave, and reads do not show it.');
-    this.#times.goneAfterMs = gone.ms;
+    if (shown.look === 'present') this.#times.goneAfterMs = gone.ms;
     return this.#compared(gone);
   }
 
