@@ -444,21 +444,21 @@ describe('the command', () => {
   it('exits with 2 for wrong usage', async () => {
     await cloud();
     expect(await start('--region', 'Nowhere!').ended).toEqual([2, expect.stringContaining('not a region id: --region Nowhere!\n\nUsage:')]);
-  });
+  }, 60_000);
 
   it('compares, and exits with 0', async () => {
     await cloud();
     const [code, said] = await start(...usual(), CONSENT).ended;
     expect([code, said.includes(', 0 differ, ')]).toEqual([0, true]);
-  });
+  }, 60_000);
 
   it('leaves the group again on Ctrl-C', async () => {
     await cloud({ visibilityMs: 60_000 });
     const before = await groupsOf(web);
     const { child, ended } = start(...usual(), CONSENT, '--allow-join', '--instance', web, '--group', partner);
-    await vi.waitFor(async () => { expect(await actions()).toContain('JoinSecurityGroup'); }, { timeout: 15_000 });
+    await vi.waitFor(async () => { expect(await actions()).toContain('JoinSecurityGroup'); }, { timeout: 40_000 });
     child.kill('SIGINT');
     const [code, said] = await ended;
     expect([code, await writes(), await groupsOf(web), said.includes('Interrupted: leaving the group now.')]).toEqual([130, ['JoinSecurityGroup', 'LeaveSecurityGroup'], before, true]);
-  });
+  }, 60_000);
 });

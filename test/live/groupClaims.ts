@@ -38,12 +38,26 @@ export function chosenGroup(groups: LargePage | undefined, named: string | undef
   return named ?? (groups?.items.find((item) => (item.number('RuleCount') ?? 0) > 0) ?? groups?.items[0])?.text('SecurityGroupId');
 }
 
+/** The rules of the chosen group, read as often as the checks need it. */
+interface RuleReads {
+  readonly read: (parameters: Readonly<Record<string, string>>) => Promise<Exchange>;
+  /** All of them, or the first thousand, asked for once. */
+  readonly all: () => Promise<Exchange>;
+  readonly needed: (look: () => Promise<Seen>) => () => Seen | Promise<Seen>;
+}
+
 /** Sections 3.1 and 3.2: the rules of one group. */
 export async function checkRules(service: Service, checklist: Checklist, groupId: string | undefined): Promise<void> {
-  const read = (parameters: Readonly<Record<string, string>>): Promise<Exchange> => service.here(ATTRIBUTE, { SecurityGroupId: groupId ?? '', ...parameters });
+  const read: RuleReads['read'] = (parameters) => service.here(ATTRIBUTE, { SecurityGroupId: groupId ?? '', ...parameters });
   let whole: Promise<Exchange> | undefined;
   const all = async () => answered(await (whole ??= read({ MaxResults: '1000' })));
-  const needed = (look: () => Promise<Seen>) => () => (groupId === undefined ? notChecked('no group is listed') : look());
+  const needed: RuleReads['needed'] = (look) => () => (groupId === undefined ? notChecked('no group is listed') : look());
+  await checkRuleFacts(checklist, { read, all, needed });
+  await checkRuleNumbers(checklist, { read, all, needed }, () => service.here('DescribeSecurityGroups', GROUPS.byIds([groupId ?? ''])));
+  await checkRuleRefusals(service, checklist, { read, all, needed });
+}
+
+async function checkRuleFacts(checklist: Checklist, { all, needed }: RuleReads): Promise<void> {
   await checklist.check({ name: 'rules-facts', source: 'facts 3.1', expected: 'InnerAccessPolicy Accept or Drop; no SecurityGroupType, no ServiceManaged' }, needed(async () => {
     const body = bodyOf(await all());
     const inner = ['Accept', 'Drop'].includes(body.text('InnerAccessPolicy') ?? '');
@@ -55,6 +69,9 @@ export async function checkRules(service: Service, checklist: Checklist, groupId
     const odd = rules.filter((rule) => !isUsual(rule)).length;
     return rules.length === 0 ? notChecked('the group has no rules') : judged(odd === 0, `${odd} of ${rules.length} are others`);
   }));
+}
+
+async function checkRuleNumbers(checklist: Checklist, { read, all, needed }: RuleReads, listed: () => Promise<Exchange>): Promise<void> {
   await checklist.check({ name: 'rules-paging', source: 'facts 3.1', expected: 'as the lists page' }, needed(async () => {
     const large = await all();
     const pages = await smallPages((page) => read({ MaxResults: '10', ...page }), ruleIds);
@@ -62,10 +79,13 @@ export async function checkRules(service: Service, checklist: Checklist, groupId
   }));
   await checklist.check({ name: 'rules-count', source: 'facts 4, rule V16', expected: 'RuleCount of the list of groups is the number of rules' }, needed(async () => {
     const large = await all();
-    const [group] = itemsOf(answered(await service.here('DescribeSecurityGroups', GROUPS.byIds([groupId ?? '']))), GROUPS.envelope);
+    const [group] = itemsOf(answered(await listed()), GROUPS.envelope);
     if (tokenOf(large) !== '' || group === undefined) return notChecked(group === undefined ? 'the group is not listed' : 'the rules go over one page');
     return judged(group.number('RuleCount') === ruleIds(large).length, `${group.number('RuleCount') ?? 'no'} counted, ${ruleIds(large).length} read`);
   }));
+}
+
+async function checkRuleRefusals(service: Service, checklist: Checklist, { read, needed }: RuleReads): Promise<void> {
   await checklist.check({ name: 'rules-bad-token', source: 'the sandbox', expected: '400 InvalidParamter (spelled so)' }, needed(async () => refused(await read({ MaxResults: '10', NextToken: MADE_UP.token }), [400, 'InvalidParamter'])));
   await checklist.check({ name: 'rules-unknown-group', source: 'the sandbox', expected: NOT_FOUND.join(' ') }, async () => refused(await service.here(ATTRIBUTE, { SecurityGroupId: MADE_UP.group }), NOT_FOUND));
   await checklist.check({ name: 'rules-malformed-group', source: 'the sandbox (inferred)', expected: NOT_FOUND.join(' ') }, async () => refused(await service.here(ATTRIBUTE, { SecurityGroupId: MADE_UP.malformedGroup }), NOT_FOUND));
