@@ -86,6 +86,11 @@ export async function unit() {
   return vitest('unit', 'vitest.config.mjs', { within: 900_000 });
 }
 
+/** @returns {Promise<StageResult>} over the wire, against the sandbox */
+async function contract() {
+  return vitest('contract', 'vitest.contract.config.mjs', { within: 1_200_000 });
+}
+
 /**
  * What several stages need and one makes.
  * @template T
@@ -142,6 +147,7 @@ export const STAGES = [
   { name: 'lint', byDefault: true, run: lint },
   { name: 'types', byDefault: true, run: types },
   { name: 'unit', byDefault: true, run: unit },
+  { name: 'contract', byDefault: true, run: contract },
   { name: 'package', byDefault: true, run: pack },
   { name: 'integration', byDefault: true, run: () => integration('newest') },
   { name: 'integration-chinese', byDefault: true, run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },

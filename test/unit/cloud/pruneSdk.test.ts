@@ -85,7 +85,7 @@ describe('the called operations', () => {
   });
 
   it('of the real room are those of its adapter', async () => {
-    expect(await calledOperations('src/cloud')).toEqual(expect.arrayContaining(['describeInstances', 'describeNetworkInterfaces', 'describeRegions', 'describeSecurityGroupAttribute', 'describeSecurityGroups', 'joinSecurityGroup']));
+    expect(await calledOperations('src/cloud')).toEqual(expect.arrayContaining(['describeInstances', 'describeNetworkInterfaces', 'describeRegions', 'describeSecurityGroupAttribute', 'describeSecurityGroups', 'joinSecurityGroup', 'leaveSecurityGroup']));
   });
 });
 
