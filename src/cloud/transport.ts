@@ -17,8 +17,8 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** A page of 100 instances has about 300 kB; an answer a hundred times that is not one of the service's. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** A page of 100 instances has about 300 kB; an answer fifty times that is not one of the service's, and parsing it would hold up the editor's extensions. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
  * One POST through the platform's fetch, which keeps connections alive and honours VS Code's proxy settings

@@ -103,7 +103,7 @@ describe('a request', () => {
 
   it('does not read an answer that announces itself as too large', async () => {
     const body = new ReadableStream<Uint8Array>({ pull: () => { throw new Error('read all the same'); } }, { highWaterMark: 0 });
-    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { headers: { 'content-length': '33554433' } })));
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { headers: { 'content-length': '16777217' } })));
     expect(await post(REQUEST)).toEqual(failed(clientFailure('Client.AnswerTooLarge', { operation: 'Op', reached: 'maybe', httpStatus: 200 })));
   });
 
