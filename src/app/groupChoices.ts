@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../domain/failure.js';
+import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import type { Finding, Verdict } from '../domain/finding.js';
 import type { JoinLimits } from '../domain/joinRules.js';
 import type { JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
@@ -34,16 +34,20 @@ type PageReader<T> = (nextToken: string | undefined) => Promise<Result<Page<T>>>
 /** Reads a list to its end, telling of each page; an item that comes twice is told once, and nothing after a cancel. */
 async function eachPage<T extends { readonly id: string }>(read: PageReader<T>, signal: CancelSignal, onPage: (items: readonly T[]) => void): Promise<Failure | undefined> {
   const seen = new Set<string>();
+  const tokens = new Set<string>();
   let nextToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const answer = await read(nextToken);
     if (signal.aborted) return undefined;
     if (!answer.ok) return answer.failure;
     onPage(answer.value.items.filter(({ id }) => !seen.has(id) && seen.add(id)));
-    if (answer.value.nextToken === undefined || answer.value.nextToken === nextToken) return undefined;
     nextToken = answer.value.nextToken;
+    if (nextToken === undefined) return undefined;
+    if (tokens.has(nextToken)) break;
+    tokens.add(nextToken);
   }
-  return undefined;
+  // The list is not whole, and nobody is to take it for that (law 2).
+  return clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' });
 }
 
 function judge(pair: { readonly regionId: string; readonly ref: TargetRef; readonly target: JoinTarget | undefined; readonly groupId: string; readonly groups: ReadonlyMap<string, SecurityGroup> }, deps: ChoiceDeps) {

@@ -12,6 +12,9 @@ export interface ListState<T> {
   readonly failure?: Failure;
 }
 
+/** A filter of the service may leave a page empty; so many in a row are not a list any more. */
+const IDLE_PAGES = 20;
+
 type ReadPage<T> = (nextToken: string | undefined, signal: CancelSignal) => Promise<Result<Page<T>>>;
 
 /**
@@ -22,6 +25,8 @@ export class PagedList<T extends { readonly id?: string }> {
   #state: ListState<T> = { items: [], more: true };
   #token: string | undefined;
   #started = false;
+  /** Pages in a row that brought nothing new. */
+  #idlePages = 0;
   #pending: Promise<ListState<T>> | undefined;
   #source: CancelSource = createCancelSource();
   readonly #tokens = new Set<string>();
@@ -59,6 +64,7 @@ export class PagedList<T extends { readonly id?: string }> {
     this.#state = { items: [], more: true };
     this.#token = undefined;
     this.#tokens.clear();
+    this.#idlePages = 0;
     this.#started = false;
     this.#pending = undefined;
   }
@@ -80,7 +86,7 @@ export class PagedList<T extends { readonly id?: string }> {
     return this.#state;
   }
 
-  /** Adds a page. A token seen before would go round for ever, so the list ends there. */
+  /** Adds a page. A token seen before would go round for ever, and so may pages without anything new: the list ends there. */
   #grown(page: Page<T>): ListState<T> {
     const known = new Set(this.#state.items.map((item) => item.id).filter((id) => id !== undefined));
     const fresh = page.items.filter((item) => {
@@ -90,10 +96,11 @@ export class PagedList<T extends { readonly id?: string }> {
       return first;
     });
     const { nextToken } = page;
-    const again = nextToken !== undefined && this.#tokens.has(nextToken);
+    this.#idlePages = fresh.length === 0 ? this.#idlePages + 1 : 0;
+    const again = nextToken !== undefined && (this.#tokens.has(nextToken) || this.#idlePages >= IDLE_PAGES);
     if (nextToken !== undefined) this.#tokens.add(nextToken);
     this.#token = nextToken;
-    const failure = again ? { failure: clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token.' }) } : {};
+    const failure = again ? { failure: clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' }) } : {};
     return { items: [...this.#state.items, ...fresh], more: nextToken !== undefined && !again, ...failure };
   }
 }

@@ -66,7 +66,8 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
       if (seen === 'present') return { kind: 'alreadyDone', failure, attempts };
       if (seen === 'unreadable' || lost !== undefined || deps.signal.aborted) return { kind: 'unknown', failure, attempts };
       lost = failure;
-      continue;
+      if (await waited(failure, deps)) continue;
+      return { kind: 'unknown', failure, attempts };
     }
     const pause = pauseFor(failure, waits, deps.clock);
     if (pause !== undefined && pause <= LONGEST_WAIT_MS && waits < MAX_WAITS) {
@@ -78,6 +79,16 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
     }
     return { ...(await finalWord(failure, lost, deps.look)), attempts };
   }
+}
+
+/** Flow control of something in between is waited for as well, after looking; false when that is too long or the person has enough. */
+async function waited(failure: Failure, { clock, signal, onWaiting }: WriteDeps): Promise<boolean> {
+  if (explain(failure).retry !== 'throttled') return true;
+  const pause = throttleWait(failure, clock);
+  if (pause > LONGEST_WAIT_MS) return false;
+  onWaiting?.(pause, failure);
+  await clock.sleep(pause, signal);
+  return !signal.aborted;
 }
 
 /** How long to wait before sending again; what never left this machine is not sent into the void again and again. */

@@ -28,6 +28,7 @@ import { isRegionId } from '../domain/ids.js';
 import type { Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
 import { defined, type EcsAnswer } from './answer.js';
+import { isDeeper } from './depth.js';
 import { EcsCall, EcsClient, type Keys } from './client.js';
 import { isOfficialHost, type Endpoint } from './endpoints.js';
 import type { Fields } from './fields.js';
@@ -73,6 +74,7 @@ export class EcsAdapter implements Ecs {
     if (!answer.ok) return answer;
     if (!hasList(answer.value, ['Regions', 'Region'])) return oddAnswer('DescribeRegions', answer.value);
     const regions = answer.value.body.list('Regions', 'Region').map(toRegion).filter((region) => region !== undefined);
+    if (isUnreadable(answer.value.body, ['Regions', 'Region'], regions)) return oddAnswer('DescribeRegions', answer.value);
     for (const { id, endpoint } of regions) if (endpoint !== undefined && isOfficialHost(endpoint)) this.#hosts.set(id, endpoint);
     return success(regions);
   }
@@ -133,10 +135,11 @@ export class EcsAdapter implements Ecs {
     );
     if (!answer.ok) return answer;
     const { body } = answer.value;
+    const rules = body.list('Permissions', 'Permission');
     // Rules that nobody sees would count as "opens nothing".
-    if (!hasList(answer.value, ['Permissions', 'Permission'])) return oddAnswer('DescribeSecurityGroupAttribute', answer.value);
+    if (!hasList(answer.value, ['Permissions', 'Permission']) || rules.length < body.size('Permissions', 'Permission')) return oddAnswer('DescribeSecurityGroupAttribute', answer.value);
     return success({
-      rules: body.list('Permissions', 'Permission').map(toRule),
+      rules: rules.map(toRule),
       ...defined('innerAccessPolicy', body.text('InnerAccessPolicy')),
       ...defined('nextToken', body.text('NextToken') === '' ? undefined : body.text('NextToken')),
     });
@@ -157,6 +160,7 @@ export class EcsAdapter implements Ecs {
     const answer = await this.#read({ operation, regionId, context }, send);
     if (!answer.ok) return answer;
     const found = onlyItem(answer.value.json);
+    if (isDeeper(found)) return oddAnswer(operation, answer.value);
     return found === undefined ? failed(clientFailure('Client.NotListed', { operation, reached: 'yes', requestId: answer.value.requestId })) : success(found);
   }
 
@@ -235,6 +239,11 @@ function hasList({ body }: EcsAnswer, [envelope, name]: ListName): boolean {
   return body.child(envelope) !== undefined && body.texts(envelope, name) !== undefined;
 }
 
+/** Entries of which none can be known by an id are no empty list either. */
+function isUnreadable(body: Fields, [envelope, name]: ListName, items: readonly unknown[]): boolean {
+  return items.length === 0 && body.size(envelope, name) > 0;
+}
+
 function oddAnswer(operation: string, { requestId, httpStatus }: EcsAnswer, reached: 'maybe' | 'yes' = 'yes'): Result<never> {
   return failed(clientFailure('Client.OddAnswer', { operation, reached, httpStatus, ...(requestId === '' ? {} : { requestId }), detail: 'The answer is JSON without what the operation answers.' }));
 }
@@ -244,6 +253,7 @@ function page<T>(operation: string, answer: Result<EcsAnswer>, [envelope, name]:
   const { body } = answer.value;
   if (!hasList(answer.value, [envelope, name])) return oddAnswer(operation, answer.value);
   const items = body.list(envelope, name).map(translate).filter((item) => item !== undefined);
+  if (isUnreadable(body, [envelope, name], items)) return oddAnswer(operation, answer.value);
   const token = body.text('NextToken') ?? '';
   return success(token === '' ? { items } : { items, nextToken: token });
 }

@@ -21,12 +21,11 @@ export function readAnswer(answer: HttpAnswer, operation: string): Result<EcsAns
   const json = parseJson(answer.text);
   const body = fields(json);
   if (body === undefined) {
-    const html = /^\s*<(?:!doctype|html|head|body)/i.test(answer.text);
-    return failed(clientFailure(html ? 'Client.HtmlAnswer' : 'Client.NotJson', { operation, reached: 'maybe', httpStatus: status, ...retryAfter(answer) }));
+    return failed(foreignFailure(answer, operation));
   }
   const code = /\S/.test(body.text('Code') ?? '') ? body.text('Code') : undefined;
   if (status >= 400 || (code !== undefined && !isSuccessCode(code))) return failed(serviceFailure(body, code, { answer, operation }));
-  return success({ body, json, requestId: body.text('RequestId') ?? '', httpStatus: status });
+  return success({ body, json, requestId: bounded(body.text('RequestId')) ?? '', httpStatus: status });
 }
 
 function parseJson(text: string): unknown {
@@ -37,8 +36,24 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** An answer of something in between. Flow control says enough by its status; whether it stood before the service nobody can tell. */
+function foreignFailure(answer: HttpAnswer, operation: string): Failure {
+  const about = { operation, reached: 'maybe', httpStatus: answer.status } as const;
+  if (answer.status === 429) return { ...about, code: 'HTTP.429', ...retryAfter(answer, 'foreign') };
+  const html = /^\s*<(?:!doctype|html|head|body)/i.test(answer.text);
+  return clientFailure(html ? 'Client.HtmlAnswer' : 'Client.NotJson', { ...about, ...retryAfter(answer, 'foreign') });
+}
+
 function isSuccessCode(code: string): boolean {
   return /^(?:200|ok|success)$/i.test(code);
+}
+
+/** Longer than any sentence of the service; megabytes of text would only keep the redactor busy. */
+const LONGEST_MESSAGE = 4000;
+const LONGEST_WORD = 200;
+
+function bounded(text: string | undefined, length = LONGEST_WORD): string | undefined {
+  return text === undefined || text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
 function serviceFailure(body: Fields, code: string | undefined, from: { readonly answer: HttpAnswer; readonly operation: string }): Failure {
@@ -46,19 +61,22 @@ function serviceFailure(body: Fields, code: string | undefined, from: { readonly
   const detail = body.child('AccessDeniedDetail');
   return {
     operation,
-    code: code ?? `HTTP.${String(answer.status)}`,
+    code: bounded(code) ?? `HTTP.${String(answer.status)}`,
     reached: 'yes',
     httpStatus: answer.status,
-    ...defined('serviceMessage', body.text('Message')),
-    ...defined('requestId', body.text('RequestId') ?? answer.headers.get('x-acs-request-id') ?? undefined),
-    ...defined('recommend', body.text('Recommend')),
-    ...defined('deniedAction', detail?.text('AuthAction')),
-    ...retryAfter(answer),
+    ...defined('serviceMessage', bounded(body.text('Message'), LONGEST_MESSAGE)),
+    ...defined('requestId', bounded(body.text('RequestId') ?? answer.headers.get('x-acs-request-id') ?? undefined)),
+    ...defined('recommend', bounded(body.text('Recommend'), LONGEST_MESSAGE)),
+    ...defined('deniedAction', bounded(detail?.text('AuthAction'))),
+    ...retryAfter(answer, 'service'),
   };
 }
 
-function retryAfter({ headers }: HttpAnswer): { readonly retryAfterMs?: number } {
-  const ms = Number(headers.get('x-acs-retry-after') ?? Number.NaN);
+/** The service asks for milliseconds in a header of its own (sdk-facts.md, section 3), whoever stands before it for seconds in the usual one (RFC 9110, 10.2.3). */
+function retryAfter({ headers }: HttpAnswer, from: 'service' | 'foreign'): { readonly retryAfterMs?: number } {
+  const own = headers.get('x-acs-retry-after');
+  const usual = from === 'foreign' ? headers.get('retry-after') : null;
+  const ms = own === null ? Number(usual ?? Number.NaN) * 1000 : Number(own);
   return Number.isFinite(ms) && ms > 0 ? { retryAfterMs: ms } : {};
 }
 

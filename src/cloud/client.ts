@@ -3,7 +3,7 @@ import { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { Request } from '@alicloud/tea-typescript';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { CancelSignal } from '../app/ports/cancel.js';
-import { clientFailure, failed, type Failure, type Result } from '../domain/failure.js';
+import { clientFailure, failed, success, type Failure, type Result } from '../domain/failure.js';
 import { redact } from '../domain/redact.js';
 import { readAnswer, type EcsAnswer } from './answer.js';
 import type { Endpoint } from './endpoints.js';
@@ -42,6 +42,11 @@ function percent(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+/** Whether the text has whole characters only: an unpaired surrogate has no UTF-8. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
 /**
  * The official client with its transport replaced: request models, parameter names, endpoints and signing
  * stay official; sending, time-outs, cancelling and reading the answer are ours, because the SDK's transport
@@ -76,37 +81,49 @@ export class EcsClient extends Ecs {
     runtime: RuntimeOptions,
   ): Promise<Record<string, unknown>> {
     if (!(runtime instanceof EcsCall)) throw new TypeError('Every call of this project passes an EcsCall.');
-    const call = runtime;
-    const query = request.query ?? {};
-    const operation = params.action;
-    const parameters = Object.entries(query).map(([name, value]) => `${percent(name)}=${percent(value)}`);
-    const answer = await post({
-      url: `${this._protocol}://${this._endpoint}/?${parameters.join('&')}`,
-      headers: this.#signedHeaders(query, { action: operation, version: params.version, userAgent: call.userAgent }),
-      operation,
-      timeoutMs: call.timeoutMs,
-      signal: call.signal,
-    });
-    const result = answer.ok ? readAnswer(answer.value, operation) : answer;
-    call.result = result.ok ? result : failed(this.#withoutSecrets(result.failure));
+    runtime.result = await this.#exchange(params, request.query ?? {}, runtime);
     // The generated method builds its response model from this; the answer itself is in the call.
     return { statusCode: 200, headers: {}, body: {} };
   }
 
+  async #exchange({ action, version }: $OpenApiUtil.Params, query: Record<string, string>, call: EcsCall): Promise<Result<EcsAnswer>> {
+    // Page tokens and ids come from answers; half a character can't be put into an address.
+    if (!Object.values(query).every(isWellFormed)) return failed(clientFailure('Client.Unexpected', { operation: action, detail: 'A parameter has half a character and cannot be sent.' }));
+    const parameters = Object.entries(query).map(([name, value]) => `${percent(name)}=${percent(value)}`);
+    const answer = await post({
+      url: `${this._protocol}://${this._endpoint}/?${parameters.join('&')}`,
+      headers: this.#signedHeaders(query, { action, version, userAgent: call.userAgent }),
+      operation: action,
+      timeoutMs: call.timeoutMs,
+      signal: call.signal,
+    });
+    const result = answer.ok ? readAnswer(answer.value, action) : answer;
+    if (!result.ok) return failed(this.#withoutSecrets(result.failure));
+    return success({ ...result.value, requestId: this.#hidden(result.value.requestId) });
+  }
+
+  get #secrets(): readonly string[] {
+    const { accessKeySecret, securityToken } = this.#keys;
+    return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
+  }
+
+  /** For texts that are no sentences, of which the redactor would take some for something else. */
+  #hidden(text: string): string {
+    return this.#secrets.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
+  }
+
   /** The service repeats the whole request when a signature does not match, and so may anything in between (law 9). */
   #withoutSecrets(failure: Failure): Failure {
-    const { accessKeySecret, securityToken } = this.#keys;
-    const secrets = securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
-    const hidden = (text: string) => secrets.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
+    const secrets = this.#secrets;
     const { code, serviceMessage, detail, requestId, recommend, deniedAction } = failure;
     return {
       ...failure,
-      code: hidden(code),
+      code: this.#hidden(code),
       ...(serviceMessage === undefined ? {} : { serviceMessage: redact(serviceMessage, secrets) }),
       ...(detail === undefined ? {} : { detail: redact(detail, secrets) }),
-      ...(requestId === undefined ? {} : { requestId: hidden(requestId) }),
-      ...(recommend === undefined ? {} : { recommend: hidden(recommend) }),
-      ...(deniedAction === undefined ? {} : { deniedAction: hidden(deniedAction) }),
+      ...(requestId === undefined ? {} : { requestId: this.#hidden(requestId) }),
+      ...(recommend === undefined ? {} : { recommend: this.#hidden(recommend) }),
+      ...(deniedAction === undefined ? {} : { deniedAction: this.#hidden(deniedAction) }),
     };
   }
 

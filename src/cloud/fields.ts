@@ -10,6 +10,8 @@ export interface Fields {
   child(name: string): Fields | undefined;
   /** The objects of a list in its envelope, such as `Tags.Tag`; anything else in the list is skipped. */
   list(envelope: string, name: string): readonly Fields[];
+  /** How many entries the list has, odd ones too. */
+  size(envelope: string, name: string): number;
   /** The strings of a list in its envelope; undefined when the envelope is missing. */
   texts(envelope: string, name: string): readonly string[] | undefined;
 }
@@ -24,12 +26,13 @@ export function fields(value: unknown): Fields | undefined {
     flag: (name) => flagOf(own(name)),
     child: (name) => fields(own(name)),
     list: (envelope, name) => inEnvelope(own(envelope), name)?.map(fields).filter((item) => item !== undefined) ?? [],
+    size: (envelope, name) => inEnvelope(own(envelope), name)?.length ?? 0,
     texts: (envelope, name) => inEnvelope(own(envelope), name)?.map(textOf).filter((item) => item !== undefined),
   };
 }
 
 function inEnvelope(envelope: unknown, name: string): readonly unknown[] | undefined {
-  if (typeof envelope !== 'object' || envelope === null) return undefined;
+  if (typeof envelope !== 'object' || envelope === null || Array.isArray(envelope)) return undefined;
   const inner: unknown = (envelope as Readonly<Record<string, unknown>>)[name];
   // Some old answers leave the list out when it is empty.
   if (inner === undefined || inner === null) return [];

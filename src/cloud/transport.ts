@@ -17,8 +17,8 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-/** A page of 100 instances has about 300 kB; an answer a hundred times that is not one of the service's. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** A page of 100 instances has about 300 kB; an answer fifty times that is not one of the service's, and parsing it would hold up the editor's extensions. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
  * One POST through the platform's fetch, which keeps connections alive and honours VS Code's proxy settings
@@ -53,6 +53,8 @@ export async function post(request: HttpRequest): Promise<Result<HttpAnswer>> {
 
 async function boundedText(response: Response): Promise<string | undefined> {
   if (response.body === null) return '';
+  // What announces itself as too large is not read at all.
+  if (Number(response.headers.get('content-length')) > MAX_ANSWER_BYTES) return undefined;
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
@@ -79,6 +81,8 @@ const NETWORK_CODES: Readonly<Record<string, readonly [ClientCode, Failure['reac
   ECONNRESET: ['Client.ConnectionLost', 'maybe'],
   EPIPE: ['Client.ConnectionLost', 'maybe'],
   UND_ERR_SOCKET: ['Client.ConnectionLost', 'maybe'],
+  // The answer says that it is packed, and is not: it arrived whole, and asking again changes nothing.
+  Z_DATA_ERROR: ['Client.NotJson', 'maybe'],
 };
 
 /** Certificates are checked before anything is sent. */
@@ -86,12 +90,19 @@ const CERTIFICATE = /^(?:CERT_|ERR_TLS|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTN
 /** The protocol of a connection may also break after a request was sent. */
 const TLS = /^(?:ERR_SSL|EPROTO)/;
 
-/** The first code in a chain of causes; fetch wraps the system's error once or twice. */
-function codeOf(error: unknown, depth = 0): string {
-  if (!(error instanceof Error) || depth > 5) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
+/** The first error with a code in a chain of causes; fetch wraps the system's error once or twice. */
+function coded(error: unknown, depth = 0): { readonly code: string; readonly message: string } | undefined {
+  if (!(error instanceof Error) || depth > 5) return undefined;
+  if ('code' in error && typeof error.code === 'string') return { code: error.code, message: error.message };
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return codeOf(inner, depth + 1);
+  return coded(inner, depth + 1);
+}
+
+/** The system's words tell which host or certificate it was. Those of a library without a code may carry headers or the whole address, so only its kind is told. */
+function detailOf(error: unknown): string {
+  const known = coded(error);
+  if (known !== undefined) return redact(`${known.code} ${known.message}`);
+  return error instanceof Error ? error.name : 'no error object';
 }
 
 function classOf(code: string): readonly [ClientCode, Failure['reached']] {
@@ -103,8 +114,7 @@ function networkFailure(error: unknown, during: { readonly operation: string; re
   const { operation } = during;
   if (during.cancelled) return clientFailure('Client.Cancelled', { operation, reached: 'maybe' });
   if (during.timedOut) return clientFailure('Client.Timeout', { operation, reached: 'maybe' });
-  const code = codeOf(error);
+  const code = coded(error)?.code ?? '';
   const [known, reached] = NETWORK_CODES[code] ?? classOf(code);
-  const words = error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : 'no error object';
-  return clientFailure(known, { operation, reached, detail: redact(`${code} ${words}`.trim()) });
+  return clientFailure(known, { operation, reached, detail: detailOf(error) });
 }

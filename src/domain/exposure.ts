@@ -8,7 +8,7 @@ export interface Exposure {
   readonly closes: readonly SecurityGroupRule[];
   /** Basic groups let their members reach each other unless told otherwise. */
   readonly membersReachEachOther: boolean;
-  /** True where rules could not be read, so that the lists above may be short. */
+  /** True where rules could not be read or understood, so that the lists above may be short. */
   readonly unknown: boolean;
 }
 
@@ -20,6 +20,11 @@ function opensToWorld(rule: SecurityGroupRule): boolean {
 
 function sameOpening(a: SecurityGroupRule, b: SecurityGroupRule): boolean {
   return a.protocol.toLowerCase() === b.protocol.toLowerCase() && a.portRange === b.portRange && a.peer === b.peer;
+}
+
+/** Whether the answer tells what the rule does, and to whom: a policy or another side of an odd kind may be anything. */
+function isClear({ policy, peerKind }: SecurityGroupRule): boolean {
+  return /^drop$/i.test(policy) || (/^accept$/i.test(policy) && peerKind !== 'unknown');
 }
 
 /** What the group lets in from anywhere. */
@@ -40,7 +45,7 @@ export function exposureOf(joined: GroupRules | undefined, current: readonly Gro
     opens: worldOpenings(joined).filter((rule) => !open.some((other) => sameOpening(rule, other))),
     closes: joined.rules.filter((rule) => rule.policy.toLowerCase() === 'drop'),
     membersReachEachOther: joined.innerAccessPolicy?.toLowerCase() === 'accept',
-    unknown: current === undefined,
+    unknown: current === undefined || !joined.rules.every(isClear),
   };
 }
 

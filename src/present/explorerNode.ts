@@ -48,6 +48,11 @@ interface ListSpec {
   readonly list: MoreList;
 }
 
+/** Ids come from outside, and one with a slash or a colon must not pass for a row further down or for one of ours. */
+function step(id: string): string {
+  return id.replace(/[%/:]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 function under(parent: ExplorerNode | undefined, name: string): NodeBase {
   return { id: parent === undefined ? name : `${parent.id}/${name}`, parent };
 }
@@ -74,7 +79,7 @@ function orEmpty(nodes: readonly ExplorerNode[], parent: ExplorerNode | undefine
 
 /** Regions stand in the service's order, which people know from the console. */
 export function regionNodes(view: ListView<Region>, account: string): readonly ExplorerNode[] {
-  const nodes = rows(view, { parent: undefined, list: 'regions' }, (region) => ({ id: `${account}/${region.id}`, parent: undefined, kind: 'region', region }));
+  const nodes = rows(view, { parent: undefined, list: 'regions' }, (region) => ({ id: `${account}/${step(region.id)}`, parent: undefined, kind: 'region', region }));
   return orEmpty(nodes, undefined, 'regions');
 }
 
@@ -83,15 +88,15 @@ export function categoryNodes(parent: RegionNode): readonly CategoryNode[] {
 }
 
 function instanceNode(parent: ExplorerNode, resource: Instance): InstanceNode {
-  return { ...under(parent, resource.id), kind: 'instance', resource };
+  return { ...under(parent, step(resource.id)), kind: 'instance', resource };
 }
 
 function interfaceNode(parent: ExplorerNode, resource: NetworkInterface): InterfaceNode {
-  return { ...under(parent, resource.id), kind: 'networkInterface', resource };
+  return { ...under(parent, step(resource.id)), kind: 'networkInterface', resource };
 }
 
 function groupNode(parent: ExplorerNode, resource: SecurityGroup): GroupNode {
-  return { ...under(parent, resource.id), kind: 'securityGroup', resource };
+  return { ...under(parent, step(resource.id)), kind: 'securityGroup', resource };
 }
 
 function sorted<T extends { readonly id: string; readonly name?: string }>(view: ListView<T>): ListView<T> {
@@ -114,7 +119,7 @@ export function groupRows(view: ListView<SecurityGroup>, parent: ExplorerNode): 
 export function ruleRows(view: ListView<SecurityGroupRule>, parent: ExplorerNode): readonly ExplorerNode[] {
   const rank = (rule: SecurityGroupRule) => (rule.priority ?? 1000) * 2 + (rule.policy.toLowerCase() === 'drop' ? 0 : 1);
   const items = [...view.items].sort((a, b) => rank(a) - rank(b));
-  return rows({ ...view, items }, { parent, list: 'rules' }, (rule, index) => ({ ...under(parent, rule.id ?? `rule-${String(index)}`), kind: 'rule', rule }));
+  return rows({ ...view, items }, { parent, list: 'rules' }, (rule, index) => ({ ...under(parent, rule.id === undefined ? `rule-${String(index)}` : step(rule.id)), kind: 'rule', rule }));
 }
 
 export function folderNodes(parent: GroupNode): readonly FolderNode[] {

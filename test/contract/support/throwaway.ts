@@ -10,6 +10,8 @@ export interface Received {
 export interface Throwaway {
   readonly endpoint: string;
   readonly received: Received[];
+  /** How many connections were made so far. */
+  connections(): number;
   /** Resolves when the first request has come. */
   readonly arrived: Promise<void>;
   stop(): Promise<void>;
@@ -26,10 +28,13 @@ export async function throwaway(handler: Handler): Promise<Throwaway> {
     arrive();
     handler(response, request, received.length);
   });
+  let connections = 0;
+  server.on('connection', () => { connections += 1; });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    connections: () => connections,
     arrived,
     stop: () =>
       new Promise((resolve) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCancelSource, NEVER } from '../../../src/app/cancelSource.js';
 import { groupChoices, targetChoices, type ChoiceDeps, type Choices } from '../../../src/app/groupChoices.js';
 import type { CancelSignal } from '../../../src/app/ports/cancel.js';
+import { success } from '../../../src/domain/failure.js';
 import type { JoinTarget, SecurityGroup, TargetRef } from '../../../src/domain/resources.js';
 import { instance, networkInterface, REGION, securityGroup } from '../support/builders.js';
 import { refusal } from '../support/failures.js';
@@ -136,5 +137,32 @@ describe('the targets for a group', () => {
     cancel();
     gate.release();
     expect((await choosing).flatMap(({ rows }) => rows).filter(([id]) => id === REF.id)).toEqual([]);
+  });
+});
+
+describe('a list without end', () => {
+  /** Groups one by one, with the tokens that are given; the last one is repeated. */
+  const endless = (tokens: readonly string[]) => {
+    let pages = 0;
+    const ecs = fake();
+    const listed = ecs.listSecurityGroups.bind(ecs);
+    ecs.listSecurityGroups = async (query, context) => {
+      if (query.ids !== undefined) return listed(query, context);
+      const item = securityGroup({ id: `sg-${String(pages)}` });
+      const nextToken = tokens[Math.min(pages, tokens.length - 1)] ?? '';
+      pages += 1;
+      return Promise.resolve(success({ items: [item], nextToken }));
+    };
+    return { ecs, pages: () => pages };
+  };
+
+  it.each<[string, readonly string[], number]>([
+    ['whose token is repeated', ['T1'], 2],
+    ['whose tokens go round', ['T1', 'T2', 'T3', 'T1'], 4],
+    ['with ever new tokens', Array.from({ length: 300 }, (_unused, at) => `T${String(at)}`), 200],
+  ])('%s is left, and its failure says that it is not whole', async (_what, tokens, pages) => {
+    const { ecs, pages: read } = endless(tokens);
+    const last = (await groups(ecs)).at(-1);
+    expect([last?.rows.length, last?.failure, read()]).toEqual([pages, 'Client.OddAnswer', pages]);
   });
 });

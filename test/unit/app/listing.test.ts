@@ -104,7 +104,7 @@ describe('a list in pages', () => {
     await first;
     const second = paged.next();
     answer(1, page('b', 'T1'));
-    const failure = { operation: '', reached: 'yes', code: 'Client.OddAnswer', detail: 'The service repeated a page token.' };
+    const failure = { operation: '', reached: 'yes', code: 'Client.OddAnswer', detail: 'The service repeated a page token, or its list has no end.' };
     expect(await second).toEqual({ items: items('a', 'b'), more: false, failure });
   });
 
@@ -116,6 +116,18 @@ describe('a list in pages', () => {
       await state;
     }
     expect([paged.state.items, paged.state.more, paged.state.failure?.code]).toEqual([items('0', '1', '2'), false, 'Client.OddAnswer']);
+  });
+
+  it('ends also where ever new tokens bring nothing new, but not for some pages that a filter left empty', async () => {
+    const paged = list();
+    const answers = [page('a', 'T0'), ...Array.from({ length: 19 }, (_unused, at) => success({ items: [], nextToken: `empty-${String(at)}` })), page('b', 'T1'), ...Array.from({ length: 20 }, (_unused, at) => page('b', `same-${String(at)}`))];
+    for (const [index, one] of answers.entries()) {
+      expect(paged.state).toMatchObject({ more: true });
+      const state = paged.next();
+      answer(index, one);
+      await state;
+    }
+    expect([paged.state.items, paged.state.more, paged.state.failure?.code]).toEqual([items('a', 'b'), false, 'Client.OddAnswer']);
   });
 
   it('asks for nothing once it has come to its end', async () => {

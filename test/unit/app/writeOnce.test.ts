@@ -49,6 +49,32 @@ async function run({ answers, looks = ['absent'], signal = NEVER, onSleep }: Scr
   return { result, steps, sleeps: clock.sleeps };
 }
 
+describe('flow control of something in between', () => {
+  const busy: Failure = { code: 'HTTP.429', operation: 'JoinSecurityGroup', reached: 'maybe', httpStatus: 429, retryAfterMs: 7000 };
+
+  it('is looked behind first, then waited for as told, and the write sent once more', async () => {
+    expect(await run({ answers: [busy, 'ok'] })).toEqual({ result: { kind: 'accepted', receipt: RECEIPT, attempts: 2 }, steps: ['send', 'look', 'wait 7000 HTTP.429', 'send'], sleeps: [7000] });
+  });
+
+  it('that stood behind the write needs no second one', async () => {
+    expect(await run({ answers: [busy], looks: ['present'] })).toEqual({ result: { kind: 'alreadyDone', failure: busy, attempts: 1 }, steps: ['send', 'look'], sleeps: [] });
+  });
+
+  it('that lasts leaves the outcome unknown', async () => {
+    expect((await run({ answers: [busy] })).result).toEqual({ kind: 'unknown', failure: busy, attempts: 2 });
+  });
+
+  it('that asks for an hour is not waited for', async () => {
+    const long = { ...busy, retryAfterMs: 3_600_000 };
+    expect(await run({ answers: [long] })).toEqual({ result: { kind: 'unknown', failure: long, attempts: 1 }, steps: ['send', 'look'], sleeps: [] });
+  });
+
+  it('is waited for no longer than the person wants, and nothing more is sent', async () => {
+    const { signal, cancel } = createCancelSource();
+    expect(await run({ answers: [busy], signal, onSleep: cancel })).toMatchObject({ result: { kind: 'unknown', attempts: 1 }, steps: ['send', 'look', 'wait 7000 HTTP.429'] });
+  });
+});
+
 describe('a write', () => {
   it('that is taken at once is sent once', async () => {
     expect(await run({ answers: ['ok'] })).toEqual({ result: { kind: 'accepted', receipt: RECEIPT, attempts: 1 }, steps: ['send'], sleeps: [] });

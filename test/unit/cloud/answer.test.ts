@@ -40,8 +40,14 @@ describe('an answer', () => {
     expect(read(text, status)).toEqual(client(code, status));
   });
 
-  it('from a gateway that throttles says how long to wait', () => {
-    expect(read('busy', 429, { 'x-acs-retry-after': '1500' })).toEqual(failed({ operation: 'Op', code: 'Client.NotJson', reached: 'maybe', httpStatus: 429, retryAfterMs: 1500 }));
+  it.each<[string, string, Record<string, string>, number | undefined]>([
+    ['in milliseconds', 'busy', { 'x-acs-retry-after': '1500', 'retry-after': '7' }, 1500],
+    ['in seconds', 'busy', { 'retry-after': '7' }, 7000],
+    ['by a date, which no clock here has to agree with', 'busy', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, undefined],
+    ['in a page', '<html>busy</html>', { 'retry-after': '7' }, 7000],
+    ['not', 'busy', {}, undefined],
+  ])('from a gateway that throttles is flow control, and may say how long to wait: %s', (_how, text, headers, retryAfterMs) => {
+    expect(read(text, 429, headers)).toEqual(failed({ operation: 'Op', code: 'HTTP.429', reached: 'maybe', httpStatus: 429, ...(retryAfterMs !== undefined && { retryAfterMs }) }));
   });
 });
 
@@ -61,6 +67,13 @@ describe('an error', () => {
 
   it('takes odd fields for absent', () => {
     expect(read({ Code: 'X', Message: {}, RequestId: [], Recommend: null, AccessDeniedDetail: 'no' }, 400)).toEqual(service({}));
+  });
+
+  it('has no text of megabytes: its end is cut off', () => {
+    const long = 'x'.repeat(5000);
+    const [word, sentence] = [`${'x'.repeat(200)}…`, `${'x'.repeat(4000)}…`];
+    expect(read({ Code: long, Message: long, RequestId: long, Recommend: long, AccessDeniedDetail: { AuthAction: long } }, 400)).toEqual(service({ code: word, serviceMessage: sentence, requestId: word, recommend: sentence, deniedAction: word }));
+    expect(read({ RequestId: long })).toMatchObject({ value: { requestId: word } });
   });
 
   it.each<[string | undefined, number | undefined]>([['2000', 2000], ['0', undefined], ['-5', undefined], ['soon', undefined], ['', undefined], ['1e999', undefined], [undefined, undefined]])('with x-acs-retry-after %j waits %j ms', (header, ms) => {

@@ -58,9 +58,14 @@ describe('fields', () => {
     ['a text for the envelope', 'Tag', [], undefined],
     ['no envelope', undefined, [], undefined],
     ['null for the envelope', null, [], undefined],
+    ['a list for the envelope', [{ id: 'a' }], [], undefined],
   ])('in an envelope: %s', (_what, envelope, ids, texts) => {
     const item = of({ Tags: envelope });
     expect([item.list('Tags', 'Tag').map((tag) => tag.text('id')), item.texts('Tags', 'Tag')]).toEqual([ids, texts]);
+  });
+
+  it.each([[{ Tag: [{}, 'odd', null] }, 3], [{ Tag: [] }, 0], [{ Tag: {} }, 0], [{}, 0], [['odd'], 0], ['odd', 0]])('in an envelope are counted with the odd ones: %j', (envelope, size) => {
+    expect(of({ Tags: envelope }).size('Tags', 'Tag')).toBe(size);
   });
 
   it('of any JSON can be read without an error', () => {

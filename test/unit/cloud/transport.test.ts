@@ -32,6 +32,7 @@ describe('a connection that fails', () => {
     ['ECONNRESET', 'Client.ConnectionLost maybe'],
     ['EPIPE', 'Client.ConnectionLost maybe'],
     ['UND_ERR_SOCKET', 'Client.ConnectionLost maybe'],
+    ['Z_DATA_ERROR', 'Client.NotJson maybe'],
     ['HPE_INVALID_CONSTANT', 'Client.ConnectionLost maybe'],
     ['CERT_HAS_EXPIRED', 'Client.Tls no'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'Client.Tls no'],
@@ -61,10 +62,15 @@ describe('a connection that fails', () => {
     expect(await after(error)).toBe('Client.ConnectionLost maybe');
   });
 
-  it('tells what a developer needs, without what followed the question mark', async () => {
-    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to parse URL from http://127.0.0.1/?Secret=1')));
-    const result = await post(REQUEST);
-    expect(result).toEqual(failed(clientFailure('Client.ConnectionLost', { operation: 'Op', reached: 'maybe', detail: 'Failed to parse URL from http://127.0.0.1/?…' })));
+  it.each<[string, unknown, string]>([
+    ['what the system says', thrown('ECONNREFUSED', 2), 'ECONNREFUSED ECONNREFUSED happened'],
+    ['an address without what follows its question mark', Object.assign(new Error('no http://127.0.0.1/?Secret=1'), { code: 'X' }), 'X no http://127.0.0.1/?…'],
+    ['nothing of a library that names the address', new TypeError('Failed to parse URL from http://127.0.0.1/?Secret=1'), 'TypeError'],
+    ['nothing of a library that names a header', new TypeError('Headers.append: "token-token" is an invalid header value.'), 'TypeError'],
+    ['nothing of what is no error', 'token-token', 'no error object'],
+  ])('tells a developer %s', async (_what, error, detail) => {
+    vi.stubGlobal('fetch', vi.fn().mockRejectedValue(error));
+    expect(await post(REQUEST)).toMatchObject({ ok: false, failure: { operation: 'Op', detail } });
   });
 });
 
@@ -93,6 +99,12 @@ describe('a request', () => {
     await post({ ...REQUEST, signal: { aborted: signal.aborted, addEventListener: (_type, listener) => void listeners.add(listener), removeEventListener: (_type, listener) => void listeners.delete(listener) } });
     expect([listeners.size, vi.getTimerCount()]).toEqual([0, 0]);
     vi.useRealTimers();
+  });
+
+  it('does not read an answer that announces itself as too large', async () => {
+    const body = new ReadableStream<Uint8Array>({ pull: () => { throw new Error('read all the same'); } }, { highWaterMark: 0 });
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { headers: { 'content-length': '16777217' } })));
+    expect(await post(REQUEST)).toEqual(failed(clientFailure('Client.AnswerTooLarge', { operation: 'Op', reached: 'maybe', httpStatus: 200 })));
   });
 
   it('gets texts whose characters are cut by the pieces of the answer', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exposureOf, ruleSign, worldOpenings } from '../../../src/domain/exposure.js';
-import type { GroupRules } from '../../../src/domain/resources.js';
+import type { GroupRules, SecurityGroupRule } from '../../../src/domain/resources.js';
 import { groupRules, rule } from '../support/builders.js';
 
 const closed: GroupRules = { rules: [], innerAccessPolicy: 'Drop' };
@@ -46,6 +46,16 @@ describe('what joining a group changes', () => {
   it('closes what its drops name, in both directions', () => {
     const drops = [rule({ policy: 'Drop' }), rule({ policy: 'drop', direction: 'egress', peer: '0.0.0.0/0' })];
     expect(exposureOf({ ...closed, rules: [rule(), ...drops] }, [])).toEqual({ opens: [], closes: drops, membersReachEachOther: false, unknown: false });
+  });
+
+  it.each<[string, Partial<SecurityGroupRule>, boolean]>([
+    ['a policy that is missing', { policy: '' }, true],
+    ['a policy that is new', { policy: 'Reject' }, true],
+    ['an accept of nobody knows whom', { peer: '', peerKind: 'unknown' }, true],
+    ['a drop of nobody knows whom, which is told as it is', { policy: 'Drop', peer: '', peerKind: 'unknown' }, false],
+    ['an accept of a group', { peer: 'sg-1', peerKind: 'group' }, false],
+  ])('is not known completely where a rule has %s', (_what, overrides, unknown) => {
+    expect(exposureOf(groupRules(rule(), rule(overrides)), []).unknown).toBe(unknown);
   });
 
   it('lets members reach each other where the group says so, in any spelling', () => {

@@ -55,6 +55,32 @@ describe('regions', () => {
   });
 });
 
+describe('ids that pretend to be others', () => {
+  it('are rows of their own, told apart from every row of ours', () => {
+    const odd: readonly Region[] = [...regions, { id: 'cn-hangzhou/instances', name: 'a row further down' }, { id: 'cn-hangzhou%2Finstances', name: 'the same, spelled out' }, { id: '', name: 'none' }];
+    const parent = regionNode();
+    const items = ['i-1', 'i-1/eni-1', 'instances:more', 'instances:failed', '../..', '%'].map((id) => instance({ id }));
+    const [first] = tree.instanceRows(view(items.slice(0, 1)), parent);
+    const all = [
+      ...tree.regionNodes(view(odd), 'sandbox'),
+      ...tree.categoryNodes(parent),
+      ...tree.instanceRows(view(items, { more: true }), parent),
+      ...tree.instanceRows(view([], { failure }), parent),
+      ...tree.interfaceRows(view([networkInterface({ id: 'eni-1' })]), first ?? parent),
+    ];
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(ids(all).filter((id) => id.includes('%'))).toEqual([
+      'region sandbox/cn-hangzhou%2Finstances',
+      'region sandbox/cn-hangzhou%252Finstances',
+      'instance sandbox/cn-hangzhou/%25',
+      'instance sandbox/cn-hangzhou/..%2F..',
+      'instance sandbox/cn-hangzhou/i-1%2Feni-1',
+      'instance sandbox/cn-hangzhou/instances%3Afailed',
+      'instance sandbox/cn-hangzhou/instances%3Amore',
+    ]);
+  });
+});
+
 describe('rows of a list', () => {
   const parent = regionNode();
   const named = (id: string, name?: string) => (name === undefined ? without(instance({ id }), 'name') : instance({ id, name }));
