@@ -1,5 +1,5 @@
 import { failed, success, type Result } from '../domain/failure.js';
-import type { GroupRules, JoinTarget, SecurityGroup, SecurityGroupRule, TargetRef } from '../domain/resources.js';
+import type { GroupRules, Instance, JoinTarget, SecurityGroup, SecurityGroupRule, TargetRef } from '../domain/resources.js';
 import type { Ecs, Page, RequestContext } from './ports/ecs.js';
 
 /** The service takes at most so many ids in one request. */
@@ -11,6 +11,8 @@ const RULE_PAGES = 20;
 export interface Facts {
   readonly targets: ReadonlyMap<string, JoinTarget>;
   readonly groups: ReadonlyMap<string, SecurityGroup>;
+  /** The instances that interfaces among the targets are attached to, as far as they are listed. */
+  readonly hosts: ReadonlyMap<string, Instance>;
   /** Absent where the rules could not be read. */
   readonly rules: ReadonlyMap<string, GroupRules>;
   /** Monotonic milliseconds of the oldest answer in it. */
@@ -75,10 +77,21 @@ async function readAllRules(ecs: Ecs, query: { readonly regionId: string; readon
   return undefined;
 }
 
+/** The instances of the interfaces among the targets; one that is a target itself is not read twice, and one that can't be read is left out. */
+async function readHosts(ecs: Ecs, request: { readonly regionId: string; readonly targets: ReadonlyMap<string, JoinTarget> }, context: RequestContext): Promise<ReadonlyMap<string, Instance>> {
+  const { regionId, targets } = request;
+  const ids = [...targets.values()].flatMap((target) => (target.kind === 'networkInterface' ? (target.instanceId ?? []) : []));
+  const wanted = ids.filter((id) => !targets.has(id)).map((id) => ({ kind: 'instance', id }) as const);
+  const read = await readTargets(ecs, { regionId, targets: wanted }, context);
+  const hosts = [...(read.ok ? read.value.values() : []), ...targets.values()];
+  return new Map(hosts.flatMap((host) => (host.kind === 'instance' && ids.includes(host.id) ? [[host.id, host] as const] : [])));
+}
+
 /**
  * Reads what the rules need in two round trips: first the targets, the groups to join and their rules, then
- * the groups that the targets are in, with their rules. What is fatal fails the whole; a group or a set of
- * rules that can't be read is left out, and the preflight rules warn about it.
+ * the groups that the targets are in, with their rules, and the instances that interfaces are attached to.
+ * What is fatal fails the whole; a group or a set of rules that can't be read is left out, and the preflight
+ * rules warn about it.
  */
 export async function readFacts(ecs: Ecs, request: FactsRequest, options: { readonly context: RequestContext; readonly readAt: number }): Promise<Result<Facts>> {
   const { regionId, groupIds } = request;
@@ -92,10 +105,14 @@ export async function readFacts(ecs: Ecs, request: FactsRequest, options: { read
   if (!targets.ok) return targets;
   if (!joined.ok) return joined;
   const current = [...new Set([...targets.value.values()].flatMap((target) => target.securityGroupIds ?? []))].filter((id) => !groupIds.includes(id));
-  const [others, otherRules] = await Promise.all([readGroups(ecs, { regionId, ids: current, countPlaces: false }, context), Promise.all(current.map(rulesOf))]);
+  const [others, otherRules, hosts] = await Promise.all([
+    readGroups(ecs, { regionId, ids: current, countPlaces: false }, context),
+    Promise.all(current.map(rulesOf)),
+    readHosts(ecs, { regionId, targets: targets.value }, context),
+  ]);
   if (context.signal.aborted) return failed({ code: 'Client.Cancelled', operation: '', reached: 'no' });
   const groups = new Map([...joined.value, ...(others.ok ? others.value : [])].map((group) => [group.id, group] as const));
   const rules = new Map<string, GroupRules>();
   for (const [id, known] of [...joinedRules, ...otherRules]) if (known !== undefined) rules.set(id, known);
-  return success({ targets: targets.value, groups, rules, readAt });
+  return success({ targets: targets.value, groups, hosts, rules, readAt });
 }

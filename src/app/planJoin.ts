@@ -48,19 +48,22 @@ export function planTarget(facts: Omit<JoinFacts, 'currentGroups'> & { readonly 
 
 function planFrom(intent: JoinIntent, facts: Facts, deps: PlanDeps): JoinPlan {
   const { regionId, securityGroupId } = intent;
-  const planned = intent.targets.map((ref) =>
-    planTarget({
+  const planned = intent.targets.map((ref) => {
+    const target = facts.targets.get(ref.id);
+    const host = target?.kind === 'networkInterface' ? facts.hosts.get(target.instanceId ?? '') : undefined;
+    return planTarget({
       regionId,
       targetRef: ref,
       groupId: securityGroupId,
-      target: facts.targets.get(ref.id),
+      target,
+      ...(host === undefined ? {} : { host }),
       group: facts.groups.get(securityGroupId),
       groups: facts.groups,
       rules: facts.rules,
       limits: deps.limits,
       ...(deps.accountId === undefined ? {} : { accountId: deps.accountId }),
-    }),
-  );
+    });
+  });
   return { ...intent, group: facts.groups.get(securityGroupId), planned, readAt: facts.readAt };
 }
 

@@ -24,6 +24,7 @@ export type Reason =
   | { readonly reason: 'groupNotListed'; readonly id: string; readonly regionId: string }
   | { readonly reason: 'instanceState'; readonly state: string; readonly passing: boolean }
   | { readonly reason: 'interfaceState'; readonly state: string }
+  | { readonly reason: 'hostBeingCreated'; readonly instanceId: string }
   | { readonly reason: 'primaryInterface'; readonly instanceId: string | undefined }
   | { readonly reason: 'interfaceType'; readonly type: string }
   | { readonly reason: 'managedInterface' }

@@ -2,7 +2,7 @@ import { exposureOf, ruleSign, type Exposure } from './exposure.js';
 import type { Finding, Reason, RuleId, Severity } from './finding.js';
 import { ENI_RULES, INSTANCE_RULES } from './joinTargetRules.js';
 import { controllerOf } from './ownership.js';
-import { isAdvanced, type JoinTarget, type GroupRules, type SecurityGroup, type TargetRef } from './resources.js';
+import { isAdvanced, type GroupRules, type Instance, type JoinTarget, type SecurityGroup, type TargetRef } from './resources.js';
 
 /** Limits that the rules measure against. */
 export interface JoinLimits {
@@ -23,6 +23,8 @@ export interface JoinFacts {
   readonly groupId: string;
   readonly target: JoinTarget | undefined;
   readonly group: SecurityGroup | undefined;
+  /** The instance that an interface is attached to, where it was asked for and is listed. */
+  readonly host?: Instance;
   /** The groups that the target is in, as far as they could be read, by id. */
   readonly currentGroups: ReadonlyMap<string, SecurityGroup>;
   /** Rules by group id; absent where they were not read. */
@@ -55,19 +57,22 @@ export function finding(parts: FindingParts): Finding {
   return { codes: [], evidence: 'documented', ...parts };
 }
 
+/** What the service answers for an id that the caller may not see, whether it exists or not (error of all operations). */
+const NOT_ALLOWED = 'Forbidden.RAM';
+
 /** V4: the target is in the region's list. Not visible is not absent: permissions may filter lists (law 12). */
 function targetListed(facts: JoinFacts): readonly Finding[] {
   if (facts.target !== undefined) return [];
   const code = facts.targetRef.kind === 'instance' ? 'InvalidInstanceId.NotFound' : 'InvalidEniId.NotFound';
   const because = { reason: 'targetNotListed', id: facts.targetRef.id, regionId: facts.regionId } as const;
-  return [finding({ rule: 'V4', severity: 'warn', because, codes: [code], evidence: 'inferred' })];
+  return [finding({ rule: 'V4', severity: 'warn', because, codes: [code, NOT_ALLOWED], evidence: 'inferred' })];
 }
 
 /** V5: the group is in the region's list; a group of another region is simply not found there. */
 function groupListed(facts: JoinFacts): readonly Finding[] {
   if (facts.group !== undefined) return [];
   const because = { reason: 'groupNotListed', id: facts.groupId, regionId: facts.regionId } as const;
-  return [finding({ rule: 'V5', severity: 'warn', because, codes: ['InvalidSecurityGroupId.NotFound'], evidence: 'inferred' })];
+  return [finding({ rule: 'V5', severity: 'warn', because, codes: ['InvalidSecurityGroupId.NotFound', NOT_ALLOWED], evidence: 'inferred' })];
 }
 
 /** V10: a group that a cloud product manages refuses every write (managed groups page). */
@@ -76,6 +81,16 @@ function groupUnmanaged({ group }: JoinFacts): readonly Finding[] {
   const codes = ['InvalidOperation.ResourceManagedByCloudProduct'];
   if (group.serviceManaged === undefined) return [finding({ rule: 'V10', severity: 'warn', because: { reason: 'missingFact', fact: 'managedGroup' }, codes })];
   return [finding({ rule: 'V10', severity: 'block', because: { reason: 'managedGroup' }, codes })];
+}
+
+/**
+ * V7 for the instance that an interface is attached to: while one of the two is being created the join is
+ * refused (JoinSecurityGroup page, error table). That an instance is so in the state Pending is inferred.
+ */
+function hostCreated({ target, host }: TargetFacts): readonly Finding[] {
+  if (target.kind !== 'networkInterface' || host?.status !== 'Pending') return [];
+  const because = { reason: 'hostBeingCreated', instanceId: host.id } as const;
+  return [finding({ rule: 'V7', severity: 'warn', because, codes: ['InvalidStatus.EniOrInstanceIsBeingCreated'], evidence: 'inferred' })];
 }
 
 /** V12: same network type and, in a VPC, the same VPC (JoinSecurityGroup page). */
@@ -168,13 +183,15 @@ function capacity({ target, group }: PairFacts): readonly Finding[] {
 function addressesOf(target: JoinTarget): number {
   if (target.kind === 'networkInterface') return Math.max(1, target.addressCount);
   const primary = target.interfaces.find((attached) => attached.type === 'Primary') ?? target.interfaces[0];
-  return Math.max(1, primary?.addressCount ?? 1);
+  // An instance of a classic network lists no interface, only its addresses.
+  return Math.max(1, primary?.addressCount ?? target.privateIps.length);
 }
 
-/** V18: some instance types cannot be in advanced groups, and no attribute tells which. */
-function advancedSupport({ target, group }: PairFacts): readonly Finding[] {
-  if (isAdvanced(group) !== true || target.kind !== 'instance') return [];
-  const because = { reason: 'advancedGroupSupport', instanceType: target.instanceType ?? '' } as const;
+/** V18: some instance types cannot be in advanced groups, and no attribute tells which. An interface goes by its instance. */
+function advancedSupport({ target, group, host }: PairFacts): readonly Finding[] {
+  const machine = target.kind === 'instance' ? target : host;
+  if (isAdvanced(group) !== true || machine === undefined) return [];
+  const because = { reason: 'advancedGroupSupport', instanceType: machine.instanceType ?? '' } as const;
   return [finding({ rule: 'V18', severity: 'inform', because, codes: ['InvalidOperation.NotSupportEnterpriseGroup'], evidence: 'inferred' })];
 }
 
@@ -211,6 +228,7 @@ function ofPair(rule: (facts: PairFacts) => readonly Finding[]): (facts: TargetF
 }
 
 const TARGET_RULES = [
+  hostCreated,
   ofPair(sameNetwork),
   notYetMember,
   ofPair(oneGroupType),

@@ -68,6 +68,10 @@ const WORDS: Words = {
     why: { en: `The network interface is ${stateWord(state, 'en')}; Available and In use are accepted`, zh: `弹性网卡处于“${stateWord(state, 'zh')}”状态；可接受的状态为“可用”和“已绑定”` },
     remedy: { en: 'Wait until it has settled, then try again.', zh: '请等待其状态稳定后重试。' },
   }),
+  hostBeingCreated: ({ instanceId }) => ({
+    why: { en: `The instance of this network interface is still being created: ${instanceId}`, zh: `该弹性网卡所属的实例仍在创建中：${instanceId}` },
+    remedy: { en: 'Wait until the instance has been created, then try again.', zh: '请等待实例创建完成后重试。' },
+  }),
   primaryInterface: ({ instanceId }) => ({
     why: { en: 'This is a primary network interface; it shares the security groups of its instance', zh: '这是主网卡，它与所属实例使用相同的安全组' },
     remedy:

@@ -1,3 +1,4 @@
+import type { MembershipRules } from './membershipFacts.js';
 import type { Tokens } from './paging.js';
 import type { Params } from './params.js';
 import type { Principal } from './principal.js';
@@ -20,6 +21,7 @@ export interface Call {
   readonly now: number;
   /** How long after a write reads still show what was before. */
   readonly visibilityMs: number;
+  readonly rules: MembershipRules;
   /** A fault: how many items of the page before come again at the start of this one. */
   readonly repeatedItems?: number;
 }

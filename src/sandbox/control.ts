@@ -8,7 +8,7 @@ import { readFault } from './readFault.js';
 import type { Runtime } from './runtime.js';
 import { makeWorlds } from './startWorlds.js';
 import type { RegionState, WorldState } from './worldState.js';
-import { MAX_RESOURCES, MAX_SEED, WORLD_NAMES } from './worlds/worldTable.js';
+import { buildWorld, MAX_RESOURCES, MAX_SEED, WORLD_NAMES } from './worlds/worldTable.js';
 
 /** The answer of a control request. */
 export interface ControlAnswer {
@@ -93,10 +93,11 @@ function addFault(runtime: Runtime, body: unknown): ControlAnswer {
   return added ? { status: 200, body: { ok: true, faults: runtime.faults.size } } : refuse(409, 'there are too many faults; clear them first');
 }
 
-/** A fresh world; one that is generated keeps its seed and its size unless others are given. */
+/** A fresh world: of the same kind unless another is named; one that is generated keeps its seed and its size unless others are given. */
 function reset(runtime: Runtime, { world, seed, resources }: Values<typeof RESET>): Report {
   runtime.worldOptions = { ...runtime.worldOptions, ...(seed !== undefined && { seed }), ...(resources !== undefined && { resources }) };
-  Object.assign(runtime, makeWorlds(world ?? runtime.world.name, runtime.worldOptions));
+  const own = world === undefined ? runtime.ownWorld : undefined;
+  Object.assign(runtime, makeWorlds(own?.() ?? buildWorld(world ?? runtime.world.name, runtime.worldOptions)));
   return { world: runtime.world.name };
 }
 

@@ -35,8 +35,8 @@ export function answer(runtime: Runtime, request: WireRequest): Answer {
   const action = actionOf(request);
   if ('code' in action) return errorAnswer(action, about);
   const caller = principalOf(runtime, key);
-  const { tokens, visibilityMs } = runtime;
-  return run(runtime, action, { ...about, action: faulted.action, caller, world: worldOf(runtime, caller), tokens, now, visibilityMs }, faulted);
+  const { tokens, visibilityMs, rules } = runtime;
+  return run(runtime, action, { ...about, action: faulted.action, caller, world: worldOf(runtime, caller), tokens, now, visibilityMs, rules }, faulted);
 }
 
 /** Parameters may also come as a form; the query wins nothing over it, both are one set. */

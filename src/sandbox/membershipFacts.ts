@@ -32,3 +32,10 @@ export interface Facts extends Lookup {
 }
 
 export type Rule<F> = (facts: F) => ApiError | undefined;
+
+/** What JoinSecurityGroup asks, step by step: data, so that a test can ask whether a wrong rule would be noticed. */
+export interface MembershipRules {
+  readonly request: readonly Rule<MembershipRequest>[];
+  readonly lookup: readonly Rule<Lookup>[];
+  readonly join: readonly Rule<Facts>[];
+}

@@ -12,7 +12,8 @@ import type { Found } from './worldState.js';
  */
 export const VISIBLE_TAG: Tag = { key: 'env', value: 'prod' };
 
-function isVisible({ tags }: { readonly tags: readonly Tag[] }): boolean {
+/** Whether the key `filtered` may see it. */
+export function isVisible({ tags }: { readonly tags: readonly Tag[] }): boolean {
   return tags.some(({ key, value }) => key === VISIBLE_TAG.key && value === VISIBLE_TAG.value);
 }
 

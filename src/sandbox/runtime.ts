@@ -1,5 +1,7 @@
 import type { Faults } from './faults.js';
 import type { KeyRing } from './keys.js';
+import type { MembershipRules } from './membershipFacts.js';
+import type { WorldData } from './model.js';
 import type { TokenMint } from './paging.js';
 import type { Quotas } from './quotas.js';
 import type { RequestLog } from './requestLog.js';
@@ -12,10 +14,13 @@ export interface Runtime {
   world: WorldState;
   /** What the key `other` sees. */
   otherWorld: WorldState;
+  /** Makes the world that the caller brought, in the place of a named one. */
+  readonly ownWorld?: () => WorldData;
   /** Seed and size of a world that is generated. */
   worldOptions: WorldOptions;
   latencyMs: number;
   visibilityMs: number;
+  readonly rules: MembershipRules;
   readonly faults: Faults;
   readonly quotas: Quotas;
   readonly log: RequestLog;

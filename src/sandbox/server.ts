@@ -4,17 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { serve } from './exchange.js';
 import { Faults } from './faults.js';
 import { KEY_NAMES, keyPair, makeKeyRing, type KeyName, type KeyPair, type KeyRing } from './keys.js';
+import type { MembershipRules } from './membershipFacts.js';
+import type { WorldData } from './model.js';
 import { NonceBook } from './nonceBook.js';
 import { TokenMint } from './paging.js';
 import { Quotas } from './quotas.js';
 import { RequestLog } from './requestLog.js';
 import type { Runtime } from './runtime.js';
+import { MEMBERSHIP_RULES } from './serviceRules.js';
 import { makeWorlds } from './startWorlds.js';
-import type { WorldName } from './worlds/worldTable.js';
+import { buildWorld, type WorldName } from './worlds/worldTable.js';
 
 export interface SandboxOptions {
   /** Default `demo`. */
   readonly world?: WorldName;
+  /** Makes a world of the caller's own in the place of a named one; called again at every reset. */
+  readonly worldData?: () => WorldData;
+  /** Rules of JoinSecurityGroup that differ from the documented ones: for tests that ask whether that is noticed. */
+  readonly rules?: MembershipRules;
   /** Seed of a generated world and of faults with a probability; default 1. */
   readonly seed?: number;
   /** Size of a generated world: instances, interfaces and groups together; default 5,000. */
@@ -73,13 +80,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function makeRuntime(options: SandboxOptions, keys: KeyRing): Runtime {
-  const { seed, resources } = options;
+  const { seed, resources, worldData } = options;
   const worldOptions = { ...(seed !== undefined && { seed }), ...(resources !== undefined && { resources }) };
   return {
-    ...makeWorlds(options.world ?? 'demo', worldOptions),
+    ...makeWorlds(worldData?.() ?? buildWorld(options.world ?? 'demo', worldOptions)),
+    ...(worldData !== undefined && { ownWorld: worldData }),
     worldOptions,
     latencyMs: options.latencyMs ?? 0,
     visibilityMs: options.visibilityMs ?? 800,
+    rules: options.rules ?? MEMBERSHIP_RULES,
     faults: new Faults(seed),
     quotas: new Quotas(),
     log: new RequestLog(),

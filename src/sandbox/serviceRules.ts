@@ -1,7 +1,7 @@
 import { apiError, missingParameter, unknownRegion, type ApiError } from './apiError.js';
 import { capacityOf } from './bodies/groupBody.js';
 import { instanceFamily } from './bodies/instanceBody.js';
-import type { Facts, Lookup, MembershipRequest, Rule } from './membershipFacts.js';
+import type { Facts, Lookup, MembershipRequest, MembershipRules, Rule } from './membershipFacts.js';
 import { malformed } from './ids.js';
 import type { Group } from './model.js';
 import { addressCount } from './worldState.js';
@@ -244,6 +244,9 @@ export const JOIN_RULES: readonly Rule<Facts>[] = [
   groupHasRoom,
   ruleTotalIsInBounds,
 ];
+
+/** All that JoinSecurityGroup asks. LeaveSecurityGroup shares its first two steps. */
+export const MEMBERSHIP_RULES: MembershipRules = { request: REQUEST_RULES, lookup: LOOKUP_RULES, join: JOIN_RULES };
 
 /** The same order, with what LeaveSecurityGroup documents. A Pending instance has no code of its own there: its state refuses. */
 export const LEAVE_RULES: readonly Rule<Facts>[] = [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DescribeInstancesRequest, DescribeRegionsRequest, JoinSecurityGroupRequest } from '@alicloud/ecs20140526';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import { buildDemoWorld } from '../../src/sandbox/worlds/demo.js';
 import { idOf } from './support/demoIds.js';
 import { clientFor, refusal, type EcsClient } from './support/officialSdk.js';
 import { control, tryControl } from './support/sandboxControl.js';
@@ -137,6 +138,16 @@ describe('a reset', () => {
     await join();
     await control(sandbox, 'reset');
     expect(await state()).toEqual(before);
+  });
+
+  it('makes the world anew that the caller brought, and can leave it for a named one', async () => {
+    const brought = await startSandbox({ visibilityMs: 0, worldData: () => ({ ...buildDemoWorld(), name: 'brought' }) });
+    const client = clientFor(brought);
+    const groups = (): Promise<unknown> => control(brought, 'state', { resource: web });
+    const [before, joined] = [await groups(), await refusal(client.joinSecurityGroup(new JoinSecurityGroupRequest({ regionId, instanceId: web, securityGroupId: partner })))];
+    expect([brought.world, joined.code, await control(brought, 'reset'), await groups()]).toEqual(['brought', 'ok', { ok: true, world: 'brought' }, before]);
+    expect(await control(brought, 'reset', { world: 'rules' })).toEqual({ ok: true, world: 'rules' });
+    await brought.stop();
   });
 
   it('may change the world', async () => {

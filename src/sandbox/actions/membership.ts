@@ -2,12 +2,12 @@ import type { ApiError, Outcome } from '../apiError.js';
 import { jsonBody, visibleAt, type Call } from '../call.js';
 import { refuseWrite } from '../permissions.js';
 import type { RegionState, WorldState } from '../worldState.js';
-import type { Facts, Lookup, MembershipRequest, Rule, Target } from '../membershipFacts.js';
-import { firstRefusal, JOIN_RULES, LEAVE_RULES, LOOKUP_RULES, REQUEST_RULES } from '../serviceRules.js';
+import type { Facts, Lookup, MembershipRequest, MembershipRules, Rule, Target } from '../membershipFacts.js';
+import { firstRefusal, LEAVE_RULES, MEMBERSHIP_RULES } from '../serviceRules.js';
 
 /** Source: the JoinSecurityGroup page, EN id 59402222191. */
 export function joinSecurityGroup(call: Call): Outcome {
-  return change(call, JOIN_RULES, (groups, groupId) => [...groups, groupId]);
+  return change(call, call.rules.join, (groups, groupId) => [...groups, groupId]);
 }
 
 /** Source: the LeaveSecurityGroup page, EN id 59531902228. */
@@ -20,7 +20,7 @@ type Edit = (groups: readonly string[], groupId: string) => readonly string[];
 function change(call: Call, rules: readonly Rule<Facts>[], edit: Edit): Outcome {
   const request = readRequest(call);
   const permit = (): ApiError | undefined => refuseWrite(call, [request.securityGroupId, request.instanceId, request.networkInterfaceId]);
-  const facts = findFacts(request, call.world, permit);
+  const facts = findFacts(request, call.world, { permit, rules: call.rules });
   if ('code' in facts) return { error: facts };
   const refusal = firstRefusal(rules, facts);
   if (refusal !== undefined) return { error: refusal };
@@ -38,12 +38,18 @@ function readRequest({ params }: Call): MembershipRequest {
   };
 }
 
-/** The existing group and target of a request, or why it is refused before any of their facts matter. `permit` is step 4. */
-export function findFacts(request: MembershipRequest, world: WorldState, permit: () => ApiError | undefined = () => undefined): Facts | ApiError {
-  const unfit = firstRefusal(REQUEST_RULES, request) ?? permit();
+interface FindOptions {
+  /** Step 4; by default everything is permitted. */
+  readonly permit?: () => ApiError | undefined;
+  readonly rules?: MembershipRules;
+}
+
+/** The existing group and target of a request, or why it is refused before any of their facts matter. */
+export function findFacts(request: MembershipRequest, world: WorldState, { permit, rules = MEMBERSHIP_RULES }: FindOptions = {}): Facts | ApiError {
+  const unfit = firstRefusal(rules.request, request) ?? permit?.();
   if (unfit !== undefined) return unfit;
   const lookup = lookUp(request, world);
-  const unknown = firstRefusal(LOOKUP_RULES, lookup);
+  const unknown = firstRefusal(rules.lookup, lookup);
   if (unknown !== undefined) return unknown;
   const { region, group, target } = lookup;
   if (region === undefined || group === undefined || target === undefined) throw new Error('The rules let an unknown resource through.');

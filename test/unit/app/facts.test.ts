@@ -23,10 +23,11 @@ const fake = (world: FakeWorld = WORLD, options: Partial<FakeOptions> = {}) => n
 const facts = (ecs: FakeEcs, targets = BOTH) => readFacts(ecs, { regionId: REGION, targets, groupIds: [JOINED.id] }, { context, readAt: 42 });
 
 describe('the facts of a join', () => {
-  it('are targets, groups and rules, as old as the reading began', async () => {
+  it('are targets, groups, rules and the instances of interfaces, as old as the reading began', async () => {
     expect(await facts(fake())).toEqual(success({
       targets: new Map<string, unknown>([[instance().id, instance()], [networkInterface().id, networkInterface()]]),
       groups: new Map([[JOINED.id, JOINED], [CURRENT.id, CURRENT]]),
+      hosts: new Map([[instance().id, instance()]]),
       rules: new Map([[JOINED.id, groupRules(rule())], [CURRENT.id, groupRules()]]),
       readAt: 42,
     }));
@@ -46,6 +47,20 @@ describe('the facts of a join', () => {
     ]);
     expect(ecs.calls.length).toBe(6);
     expect(new Set(ecs.calls.map((call) => call.context))).toEqual(new Set([context]));
+  });
+
+  it('include the instance of an interface, asked for in the second round trip unless it is a target itself', async () => {
+    const [alone, both] = [fake(), fake()];
+    const read = await facts(alone, BOTH.slice(1));
+    await facts(both);
+    expect(read.ok && [...read.value.hosts.keys()]).toEqual([instance().id]);
+    expect([alone.inputs('listInstances'), both.inputs('listInstances').length]).toEqual([[{ regionId: REGION, ids: [instance().id], pageSize: 100 }], 1]);
+  });
+
+  it('leave out the instance of an interface when it cannot be read', async () => {
+    const ecs = fake().fail({ operation: 'listInstances', failure: refusal('Forbidden.RAM') });
+    const read = await facts(ecs, BOTH.slice(1));
+    expect(read.ok && [[...read.value.targets.keys()], [...read.value.hosts.keys()]]).toEqual([[networkInterface().id], []]);
   });
 
   it('need no second round trip when the targets are in no other group', async () => {

@@ -8,8 +8,12 @@ const INSTANCE = 'i-bp1000000000000000001';
 const INTERFACE = 'eni-bp1000000000000000001';
 
 function malformed(id: string, problem: 'characters' | 'length' | 'otherKind', code: string): Finding {
-  return { rule: 'V3', severity: 'warn', codes: [code, 'InvalidParam.Malformed'], evidence: 'inferred', because: { reason: 'malformedId', id, problem } };
+  const codes = [code, 'InvalidParam.Malformed', ...(code === 'InvalidInstanceId.Malformed' ? ['InvalidInstanceId.NotFound'] : [])];
+  return { rule: 'V3', severity: 'warn', codes, evidence: 'inferred', because: { reason: 'malformedId', id, problem } };
 }
+
+const WITHOUT_REGION: Finding = { rule: 'V2', severity: 'block', codes: ['MissingParameter.RegionId'], evidence: 'documented', because: { reason: 'interfaceWithoutRegion' } };
+const NO_GROUP: Finding = { rule: 'V3', severity: 'block', codes: ['MissingParameter'], evidence: 'documented', because: { reason: 'malformedId', id: '', problem: 'empty' } };
 
 describe('V1, exactly one of instance and interface', () => {
   it('passes an instance with or without its region, and an interface with its region', () => {
@@ -24,28 +28,31 @@ describe('V1, exactly one of instance and interface', () => {
     expect(judgeArguments({ securityGroupId: GROUP, instanceId: INSTANCE, networkInterfaceId: '', regionId: '' })).toEqual([]);
   });
 
-  it('blocks both, whatever else is wrong', () => {
-    expect(judgeArguments({ securityGroupId: '?', instanceId: INSTANCE, networkInterfaceId: INTERFACE })).toEqual([
-      { rule: 'V1', severity: 'block', codes: ['InvalidParam.EniIdAndInstanceId.Conflict'], evidence: 'documented', because: { reason: 'bothIds' } },
+  it('blocks both, and tells what else is wrong', () => {
+    const both = { rule: 'V1', severity: 'block', codes: ['InvalidParam.EniIdAndInstanceId.Conflict'], evidence: 'documented', because: { reason: 'bothIds' } };
+    expect(judgeArguments({ securityGroupId: GROUP, instanceId: INSTANCE, networkInterfaceId: INTERFACE, regionId: 'cn-hangzhou' })).toEqual([both]);
+    expect(judgeArguments({ securityGroupId: '', instanceId: INSTANCE, networkInterfaceId: 'eni 1' })).toEqual([
+      both,
+      WITHOUT_REGION,
+      malformed('eni 1', 'characters', 'InvalidEniId.NotFound'),
+      NO_GROUP,
     ]);
   });
 
   it('blocks neither, given as nothing or as empty', () => {
     const none = [{ rule: 'V1', severity: 'block', codes: ['MissingParameter'], evidence: 'documented', because: { reason: 'noTarget' } }];
-    expect([judgeArguments({ securityGroupId: GROUP }), judgeArguments({ securityGroupId: '', instanceId: '', networkInterfaceId: '' })]).toEqual([none, none]);
+    expect([judgeArguments({ securityGroupId: GROUP }), judgeArguments({ securityGroupId: '', instanceId: '', networkInterfaceId: '' })]).toEqual([none, [...none, NO_GROUP]]);
   });
 });
 
 describe('V2, a region for an interface', () => {
-  const blocked: Finding = { rule: 'V2', severity: 'block', codes: ['MissingParameter.RegionId'], evidence: 'documented', because: { reason: 'interfaceWithoutRegion' } };
-
   it('blocks an interface without one', () => {
-    expect([judgeArguments({ securityGroupId: GROUP, networkInterfaceId: INTERFACE }), judgeArguments({ securityGroupId: GROUP, networkInterfaceId: INTERFACE, regionId: '' })]).toEqual([[blocked], [blocked]]);
+    expect([judgeArguments({ securityGroupId: GROUP, networkInterfaceId: INTERFACE }), judgeArguments({ securityGroupId: GROUP, networkInterfaceId: INTERFACE, regionId: '' })]).toEqual([[WITHOUT_REGION], [WITHOUT_REGION]]);
   });
 
   it('blocks and tells of odd ids at once', () => {
     const found = judgeArguments({ securityGroupId: INSTANCE, networkInterfaceId: 'eni 1' });
-    expect(found).toEqual([blocked, malformed('eni 1', 'characters', 'InvalidEniId.NotFound'), malformed(INSTANCE, 'otherKind', 'InvalidSecurityGroupId.NotFound')]);
+    expect(found).toEqual([WITHOUT_REGION, malformed('eni 1', 'characters', 'InvalidEniId.NotFound'), malformed(INSTANCE, 'otherKind', 'InvalidSecurityGroupId.NotFound')]);
     expect(verdictOf(found)).toBe('blocked');
   });
 });
@@ -77,9 +84,7 @@ describe('V3, ids that can be ids', () => {
   });
 
   it('blocks an empty group, of which nothing could be asked', () => {
-    expect(judgeArguments({ securityGroupId: '', instanceId: INSTANCE })).toEqual([
-      { rule: 'V3', severity: 'block', codes: ['MissingParameter'], evidence: 'documented', because: { reason: 'malformedId', id: '', problem: 'empty' } },
-    ]);
+    expect(judgeArguments({ securityGroupId: '', instanceId: INSTANCE })).toEqual([NO_GROUP]);
   });
 });
 

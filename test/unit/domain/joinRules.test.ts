@@ -27,7 +27,7 @@ describe('a join without an obstacle', () => {
 
 describe('V4, the target is listed', () => {
   it('warns of an instance and of an interface that are not, since permissions may hide them', () => {
-    const warns = (id: string, code: string): Finding => ({ rule: 'V4', severity: 'warn', codes: [code], evidence: 'inferred', because: { reason: 'targetNotListed', id, regionId: 'cn-hangzhou' } });
+    const warns = (id: string, code: string): Finding => ({ rule: 'V4', severity: 'warn', codes: [code, 'Forbidden.RAM'], evidence: 'inferred', because: { reason: 'targetNotListed', id, regionId: 'cn-hangzhou' } });
     expect(judgeJoin(facts({ target: undefined, targetRef: { kind: 'instance', id: 'i-1' } }))).toEqual([warns('i-1', 'InvalidInstanceId.NotFound')]);
     expect(judgeJoin(facts({ target: undefined, targetRef: { kind: 'networkInterface', id: 'eni-1' } }))).toEqual([warns('eni-1', 'InvalidEniId.NotFound')]);
   });
@@ -40,7 +40,7 @@ describe('V4, the target is listed', () => {
 describe('V5, the group is listed', () => {
   it('warns of one that is not', () => {
     expect(judgeJoin(facts({ group: undefined, groupId: 'sg-9' }))).toEqual([
-      { rule: 'V5', severity: 'warn', codes: ['InvalidSecurityGroupId.NotFound'], evidence: 'inferred', because: { reason: 'groupNotListed', id: 'sg-9', regionId: 'cn-hangzhou' } },
+      { rule: 'V5', severity: 'warn', codes: ['InvalidSecurityGroupId.NotFound', 'Forbidden.RAM'], evidence: 'inferred', because: { reason: 'groupNotListed', id: 'sg-9', regionId: 'cn-hangzhou' } },
     ]);
   });
 
@@ -230,6 +230,23 @@ describe('V16, the rules of all groups together', () => {
   });
 });
 
+describe('V7, the instance of an interface is created', () => {
+  it('warns while it is Pending, and only an interface', () => {
+    const host = instance({ status: 'Pending' });
+    expect([
+      found('V7', facts({ target: networkInterface(), host })),
+      found('V7', facts({ target: networkInterface(), host: instance({ status: 'Starting' }) })),
+      found('V7', facts({ target: networkInterface() })),
+      found('V7', facts({ target: instance(), host })),
+    ]).toEqual([
+      [{ rule: 'V7', severity: 'warn', codes: ['InvalidStatus.EniOrInstanceIsBeingCreated'], evidence: 'inferred', because: { reason: 'hostBeingCreated', instanceId: host.id } }],
+      [],
+      [],
+      [],
+    ]);
+  });
+});
+
 describe('V17, places left in the group', () => {
   const says = (need: number, available: number, code: string): Finding => ({ rule: 'V17', severity: 'warn', codes: [code], evidence: 'documented', because: { reason: 'groupFull', need, available } });
   const basic = 'SecurityGroupInstanceLimitExceeded';
@@ -251,6 +268,10 @@ describe('V17, places left in the group', () => {
     expect(joins(instance({ interfaces: [attached('Secondary', 9)] }), { availableAmount: 8 })).toEqual([says(9, 8, basic)]);
   });
 
+  it('counts the addresses of an instance that lists no interface, as in a classic network', () => {
+    expect(joins(instance({ interfaces: [], privateIps: ['10.0.0.1', '10.0.0.2'] }), { availableAmount: 1 })).toEqual([says(2, 1, basic)]);
+  });
+
   it('counts one at least', () => {
     expect([joins(instance({ interfaces: [] }), { availableAmount: 0 }), joins(networkInterface({ addressCount: 0 }), { availableAmount: 0 })]).toEqual([[says(1, 0, basic)], [says(1, 0, basic)]]);
   });
@@ -262,15 +283,16 @@ describe('V17, places left in the group', () => {
 });
 
 describe('V18, instance types in advanced groups', () => {
-  it('informs about an instance only, since nothing tells beforehand', () => {
+  it('informs about an instance and about the one that an interface is attached to, since nothing tells beforehand', () => {
     const group = securityGroup({ type: 'enterprise' });
     const informs = (instanceType: string): Finding => ({ rule: 'V18', severity: 'inform', codes: ['InvalidOperation.NotSupportEnterpriseGroup'], evidence: 'inferred', because: { reason: 'advancedGroupSupport', instanceType } });
     expect([
       found('V18', facts({ target: instance({ instanceType: 'ecs.n1.tiny' }), group })),
       found('V18', facts({ target: instance(), group })),
+      found('V18', facts({ target: networkInterface(), host: instance({ instanceType: 'ecs.s1.small' }), group })),
       found('V18', facts({ target: networkInterface(), group })),
       found('V18', facts({ target: instance({ instanceType: 'ecs.n1.tiny' }) })),
-    ]).toEqual([[informs('ecs.n1.tiny')], [informs('')], [], []]);
+    ]).toEqual([[informs('ecs.n1.tiny')], [informs('')], [informs('ecs.s1.small')], [], []]);
   });
 });
 

@@ -10,6 +10,7 @@ export const REASONS: { readonly [N in ReasonName]: Extract<Reason, { readonly r
   groupNotListed: { reason: 'groupNotListed', id: 'sg-1', regionId: 'cn-hangzhou' },
   instanceState: { reason: 'instanceState', state: 'Starting', passing: true },
   interfaceState: { reason: 'interfaceState', state: 'Attaching' },
+  hostBeingCreated: { reason: 'hostBeingCreated', instanceId: 'i-1' },
   primaryInterface: { reason: 'primaryInterface', instanceId: 'i-1' },
   interfaceType: { reason: 'interfaceType', type: 'Trunk' },
   managedInterface: { reason: 'managedInterface' },
