@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { setImmediate } from 'node:timers/promises';
 import { createCancelSource } from '../../src/app/cancelSource.js';
 import type { CancelSignal } from '../../src/app/ports/cancel.js';
 import type { Ecs } from '../../src/app/ports/ecs.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { against, leftAtOnce, READ, within200ms, WRITE } from './support/against.js';
+import { deferred } from '../unit/support/deferred.js';
 import { ecsAt, ecsOf, failureOf, valueOf } from './support/cloudConnection.js';
 import { idOf } from './support/demoIds.js';
 import { control } from './support/sandboxControl.js';
@@ -31,23 +31,35 @@ const dripping: Handler = (response) => {
 };
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
 });
 
 describe('trap: the read timer of a call is never cleared', () => {
-  it('a later call on the same connection is neither cut off by it nor left without one of its own', async () => {
-    const handlers = [after(900), after(900), hanging];
-    const server = await throwaway((response, request, count) => { handlers[count - 1]?.(response, request, count); });
-    const cloud = await ecsAt(server.endpoint, { timeoutSeconds: 1.5 });
-    const calls = [await READ(cloud)];
-    for (let call = 2; call <= 3; call += 1) {
-      // Fetch gives a connection back a moment after it gave the answer.
-      await setImmediate();
-      calls.push(await READ(cloud));
-    }
-    expect(calls.map((call) => (call.ok ? 'read' : call.failure.code))).toEqual(['read', 'read', 'Client.Timeout']);
-    expect([server.connections(), server.received.length]).toEqual([1, 3]);
+  const TIMEOUT_MS = 60_000;
+
+  it('a later call is neither cut off by it nor left without one of its own', async () => {
+    // The clock of time-outs is the test's own; answers come over the wire as ever.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const asked = [1, 2, 3].map(() => deferred<() => void>());
+    const server = await throwaway((response, request, count) => { asked[count - 1]?.resolve(() => { REGIONS(response, request, count); }); });
+    const cloud = await ecsAt(server.endpoint, { timeoutSeconds: TIMEOUT_MS / 1000 });
+    const call = async (number: number, meanwhile: (answer: () => void) => void) => {
+      const reading = READ(cloud);
+      meanwhile((await asked[number - 1]?.promise) ?? (() => undefined));
+      const result = await reading;
+      return result.ok ? 'read' : result.failure.code;
+    };
+    const first = await call(1, (answer) => { answer(); });
+    vi.advanceTimersByTime(TIMEOUT_MS - 1);
+    // The first call's time runs out while the second is under way.
+    const second = await call(2, (answer) => {
+      vi.advanceTimersByTime(TIMEOUT_MS - 1);
+      answer();
+    });
+    const third = await call(3, () => { vi.advanceTimersByTime(TIMEOUT_MS); });
+    expect([first, second, third, server.received.length]).toEqual(['read', 'read', 'Client.Timeout', 3]);
     await server.stop();
   });
 });
