@@ -4,8 +4,12 @@ import { success, type Result } from '../domain/failure.js';
 import { EcsAdapter } from './adapter.js';
 import { readKeys } from './credentials.js';
 import { parseEndpoint, type Endpoint } from './endpoints.js';
-import { identityOf } from './identity.js';
+import { identifier, identityOf, quotaOf } from './identity.js';
 import { Pacing } from './pacing.js';
+import { TurnsByAccount } from './turnsByAccount.js';
+
+/** Of all connections of this process: those of an account that is left are still writing when it is chosen again. */
+const turns = new TurnsByAccount();
 
 /**
  * Entry of the bundle `dist/cloud.js`: a connection to ECS under the given credentials. Nothing is sent here;
@@ -23,17 +27,23 @@ export async function connect(options: CloudOptions): Promise<Result<Connection>
   options.onSecret(keys.value.accessKeySecret);
   if (keys.value.securityToken !== undefined) options.onSecret(keys.value.securityToken);
   const address = endpoint === undefined ? '' : `${endpoint.protocol}://${endpoint.host}`;
+  const presumed = identityOf({ endpoint: address, accessKeyId: keys.value.accessKeyId, accountId: options.accountId });
+  const { writesPerMinute, share, clock, product } = options;
+  const timeoutMs = options.timeoutSeconds * 1000;
+  const who = identifier({ presumed, address, endpoint, keys: keys.value, product, clock, timeoutMs });
   const ecs = new EcsAdapter(keys.value, {
     endpoint,
     network: options.network,
-    timeoutMs: options.timeoutSeconds * 1000,
-    product: options.product,
+    timeoutMs,
+    product,
     pacing: new Pacing({ concurrentReads: options.concurrentReads, onWaiting: options.onWaiting }),
   });
   return success({
-    identity: identityOf({ endpoint: address, accessKeyId: keys.value.accessKeyId, accountId: options.accountId }),
+    identity: presumed,
     sandbox: options.sandbox,
     ecs,
+    writes: turns.of(() => quotaOf(address, who.known()), { writesPerMinute, share, clock }),
+    identify: (context) => who.identify(context),
     ...(address === '' ? {} : { endpoint: address }),
   });
 }

@@ -1,11 +1,111 @@
+import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { createHash } from 'node:crypto';
 import type { Identity } from '../app/ports/accounts.js';
+import type { CancelSignal } from '../app/ports/cancel.js';
+import type { Clock } from '../app/ports/clock.js';
+import type { RequestContext } from '../app/ports/ecs.js';
+import { EcsCall, EcsClient, type Keys } from './client.js';
+import type { Endpoint } from './endpoints.js';
+import type { Fields } from './fields.js';
+import { defined } from './answer.js';
+
+function hashOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+}
 
 /**
  * Whose answers these are, as far as is known without asking: the endpoint and a hash of the key's id. The
  * key itself is in no key of ours (law 9).
  */
 export function identityOf(parts: { readonly endpoint: string; readonly accessKeyId: string; readonly accountId?: string | undefined }): Identity {
-  const hash = createHash('sha256').update(`${parts.endpoint}\n${parts.accessKeyId}`).digest('hex').slice(0, 16);
-  return { key: hash, ...(parts.accountId === undefined ? {} : { accountId: parts.accountId }) };
+  return { key: hashOf(parts.endpoint, parts.accessKeyId), ...defined('accountId', parts.accountId) };
+}
+
+/** Which quota of writes an identity spends: its account's, where that is known. */
+export function quotaOf(endpoint: string, { key, accountId }: Identity): string {
+  return accountId === undefined ? key : hashOf(endpoint, 'account', accountId);
+}
+
+export interface IdentifierParts {
+  /** What is known without asking. */
+  readonly presumed: Identity;
+  /** The endpoint in the identity's key; empty for the regions' own. */
+  readonly address: string;
+  /** Where STS is asked as well; its own host when absent. */
+  readonly endpoint: Endpoint | undefined;
+  readonly keys: Keys;
+  readonly product: string;
+  readonly clock: Clock;
+  /** Of any request; this one takes five seconds at most. */
+  readonly timeoutMs: number;
+}
+
+export interface Identifier {
+  /** The best that is known by now. */
+  known(): Identity;
+  identify(context: RequestContext): Promise<Identity>;
+}
+
+/** The host of STS; the region in its other hosts makes no difference to whose keys these are. */
+const STS: Endpoint = { protocol: 'https', host: 'sts.aliyuncs.com' };
+const LONGEST_MS = 5_000;
+/** Who was not told is not asked at every write: where STS is out of reach, each time would cost the whole time-out. */
+const PAUSE_MS = 60_000;
+
+/** Finds out who the keys belong to, with one request for all who ask at the same time. */
+export function identifier(parts: IdentifierParts): Identifier {
+  let confirmed: Identity | undefined;
+  let asking: Promise<void> | undefined;
+  let notBefore = Number.NEGATIVE_INFINITY;
+  const known = (): Identity => confirmed ?? parts.presumed;
+  const ask = async (operationId: string | undefined): Promise<void> => {
+    confirmed = await askSts(parts, operationId).catch(() => undefined);
+    notBefore = parts.clock.monotonic() + PAUSE_MS;
+    asking = undefined;
+  };
+  return {
+    known,
+    async identify({ signal, operationId }) {
+      if (confirmed !== undefined || (asking === undefined && parts.clock.monotonic() < notBefore)) return known();
+      asking ??= ask(operationId);
+      // Others may be waiting for the same answer, so that leaving does not end the request.
+      await orRaised(asking, signal);
+      return known();
+    },
+  };
+}
+
+function orRaised(work: Promise<void>, signal: CancelSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    void work.then(end);
+  });
+}
+
+/**
+ * GetCallerIdentity of STS 2015-04-01, which needs no permission
+ * (help.aliyun.com/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity). Undefined when it does not tell.
+ */
+async function askSts({ keys, endpoint, product, address, timeoutMs }: IdentifierParts, operationId: string | undefined): Promise<Identity | undefined> {
+  const client = new EcsClient(keys, { regionId: 'cn-hangzhou', network: 'public', endpoint: endpoint ?? STS });
+  const userAgent = operationId === undefined ? product : `${product} operation/${operationId}`;
+  const call = new EcsCall({ signal: new AbortController().signal, timeoutMs: Math.min(LONGEST_MS, timeoutMs), userAgent });
+  await client.callApi(new $OpenApiUtil.Params({ action: 'GetCallerIdentity', version: '2015-04-01' }), new $OpenApiUtil.OpenApiRequest({}), call);
+  return call.result.ok ? callerOf(call.result.value.body, address) : undefined;
+}
+
+/** An account number as the service gives them; anything else is the word of something in between. */
+const ACCOUNT = /^\d{1,32}$/;
+
+function callerOf(body: Fields, address: string): Identity | undefined {
+  const accountId = body.text('AccountId') ?? '';
+  if (!ACCOUNT.test(accountId)) return undefined;
+  // A role's PrincipalId ends with the name of the session, which is another one each time the role is assumed.
+  const principalId = (body.text('RoleId') ?? body.text('PrincipalId') ?? body.text('UserId'))?.split(':')[0]?.slice(0, 128);
+  return { key: hashOf(address, 'caller', accountId, principalId ?? ''), accountId, ...(principalId === undefined || principalId === '' ? {} : { principalId }) };
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../../domain/failure.js';
-import type { Ecs } from './ecs.js';
+import type { Ecs, RequestContext } from './ecs.js';
+import type { WriteTurns } from './writes.js';
 
 /** Which account, as a person or a setting names it: `sandbox`, `env`, … */
 export type AccountId = string;
@@ -13,16 +14,26 @@ export interface Identity {
   readonly key: string;
   /** The Alibaba Cloud account number, where known. */
   readonly accountId?: string;
+  /** The user or role in that account, where the service has told it. */
+  readonly principalId?: string;
 }
 
 /** A live connection to the service under one identity. */
 export interface Connection {
+  /** As far as it is known without asking; see {@link identify}. */
   readonly identity: Identity;
   /** True for the sandbox on this machine. */
   readonly sandbox: boolean;
   /** The endpoint that is used instead of the regions' own, if any. */
   readonly endpoint?: string;
   readonly ecs: Ecs;
+  /** Shared by all connections of the account: they spend one quota. */
+  readonly writes: WriteTurns;
+  /**
+   * Asks the service once whose keys these are, and gives what is known without that when it does not say within
+   * five seconds; a later call may ask again. Never rejects.
+   */
+  identify(context: RequestContext): Promise<Identity>;
 }
 
 /** Turns an account id into a connection: reads credentials, starts the sandbox, loads the SDK. */

@@ -1,5 +1,6 @@
 import type { Result } from '../../domain/failure.js';
 import type { Connection } from './accounts.js';
+import type { Clock } from './clock.js';
 
 /** Where the keys come from. */
 export type CredentialSource =
@@ -15,6 +16,11 @@ export interface CloudOptions {
   readonly network: 'public' | 'vpc';
   readonly timeoutSeconds: number;
   readonly concurrentReads: number;
+  /** Our share of the account's quota of writes, per operation and region; all windows together. */
+  readonly writesPerMinute: number;
+  /** How many windows are writing right now, this one included: they divide the share among them. */
+  readonly share: () => Promise<number>;
+  readonly clock: Clock;
   /** For example `ecs-explorer/0.1.0`. */
   readonly product: string;
   /** The account number, where whoever chose the credentials knows it. */

@@ -3,6 +3,7 @@ import { NEVER } from '../../../src/app/cancelSource.js';
 import type { CloudOptions } from '../../../src/app/ports/cloud.js';
 import type { Ecs } from '../../../src/app/ports/ecs.js';
 import { connect } from '../../../src/cloud/ecsCloud.js';
+import { VirtualClock } from '../support/virtualClock.js';
 
 /** Where requests would go, without sending any: the answers name hosts for the regions. */
 
@@ -27,7 +28,7 @@ beforeEach(() => {
 afterEach(() => { vi.unstubAllGlobals(); });
 
 async function cloud(more: Partial<CloudOptions> = {}): Promise<Ecs> {
-  const options: CloudOptions = { credentials: { kind: 'keys', accessKeyId: 'id', accessKeySecret: 'secret' }, sandbox: false, endpoint: '', network: 'public', timeoutSeconds: 5, concurrentReads: 8, product: 'p', onSecret: () => undefined };
+  const options: CloudOptions = { credentials: { kind: 'keys', accessKeyId: 'id', accessKeySecret: 'secret' }, sandbox: false, endpoint: '', network: 'public', timeoutSeconds: 5, concurrentReads: 8, writesPerMinute: 250, share: () => Promise.resolve(1), clock: new VirtualClock(), product: 'p', onSecret: () => undefined };
   const result = await connect({ ...options, ...more });
   if (!result.ok) throw new Error(result.failure.code);
   return result.value.ecs;

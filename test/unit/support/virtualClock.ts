@@ -66,6 +66,13 @@ export class VirtualClock implements Clock {
     });
   }
 
+  /** Moves the time on to the next sleeper's end; false when nobody sleeps. */
+  advanceToNext(): boolean {
+    if (this.#sleepers.size === 0) return false;
+    this.advance(Math.max(0, Math.min(...[...this.#sleepers].map(({ due }) => due)) - this.#ms));
+    return true;
+  }
+
   /** Moves the time on and wakes whoever is due. */
   advance(ms: number): void {
     this.#ms += ms;
