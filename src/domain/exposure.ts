@@ -1,25 +1,67 @@
 import type { GroupRules, SecurityGroupRule } from './resources.js';
 
-/** What a group's rules would change for a new member, as far as the rules alone tell. */
+/** What a change of groups changes for the target, as far as the rules alone tell. */
 export interface Exposure {
-  /** Inbound accepts from anywhere that no current group has word for word. */
+  /** Inbound accepts from anywhere that no group had word for word before. */
   readonly opens: readonly SecurityGroupRule[];
-  /** Drop rules of the new group: at equal priority a drop wins over another group's accept. */
+  /** Drop rules that come in: at equal priority a drop wins over another group's accept. */
   readonly closes: readonly SecurityGroupRule[];
-  /** Basic groups let their members reach each other unless told otherwise. */
+  /** Accepts that go away, and that no remaining group has word for word. */
+  readonly loses: readonly SecurityGroupRule[];
+  /** Drop rules that go away: what they held back may get through. */
+  readonly releases: readonly SecurityGroupRule[];
+  /** A basic group that comes in lets its members reach each other unless told otherwise. */
   readonly membersReachEachOther: boolean;
+  /** A group that goes away let its members reach each other. */
+  readonly membersApart: boolean;
   /** True where rules could not be read or understood, so that the lists above may be short. */
   readonly unknown: boolean;
 }
 
 const WORLD = new Set(['0.0.0.0/0', '::/0']);
+const NOTHING: Exposure = { opens: [], closes: [], loses: [], releases: [], membersReachEachOther: false, membersApart: false, unknown: false };
 
-function opensToWorld(rule: SecurityGroupRule): boolean {
-  return rule.direction === 'ingress' && rule.policy.toLowerCase() === 'accept' && WORLD.has(rule.peer);
+function isAccept({ policy }: SecurityGroupRule): boolean {
+  return policy.toLowerCase() === 'accept';
 }
 
-function sameOpening(a: SecurityGroupRule, b: SecurityGroupRule): boolean {
-  return a.protocol.toLowerCase() === b.protocol.toLowerCase() && a.portRange === b.portRange && a.peer === b.peer;
+function isDrop({ policy }: SecurityGroupRule): boolean {
+  return policy.toLowerCase() === 'drop';
+}
+
+function opensToWorld(rule: SecurityGroupRule): boolean {
+  return rule.direction === 'ingress' && isAccept(rule) && WORLD.has(rule.peer);
+}
+
+/** What a rule does in words that compare: priority and description aside. */
+function wordsOf({ policy, direction, protocol, portRange, peer }: SecurityGroupRule): string {
+  return [policy.toLowerCase(), direction, protocol.toLowerCase(), portRange, peer].join(' ');
+}
+
+/** A group's rules sorted out. */
+interface Sorted {
+  readonly words: ReadonlySet<string>;
+  readonly openings: readonly SecurityGroupRule[];
+  readonly accepts: readonly SecurityGroupRule[];
+  readonly drops: readonly SecurityGroupRule[];
+  /** Whether all of its rules are understood. */
+  readonly clear: boolean;
+}
+
+/** A plan looks at the same rules for each of its targets, hundreds of thousands of times in a large one. */
+const SORTED = new WeakMap<GroupRules, Sorted>();
+
+function sorted(group: GroupRules): Sorted {
+  const known = SORTED.get(group);
+  if (known !== undefined) return known;
+  const { rules } = group;
+  const made = { words: new Set(rules.map(wordsOf)), openings: rules.filter(opensToWorld), accepts: rules.filter(isAccept), drops: rules.filter(isDrop), clear: rules.every(isClear) };
+  SORTED.set(group, made);
+  return made;
+}
+
+function letsMembersIn({ innerAccessPolicy }: GroupRules): boolean {
+  return innerAccessPolicy?.toLowerCase() === 'accept';
 }
 
 /** Whether the answer tells what the rule does, and to whom: a policy or another side of an odd kind may be anything. */
@@ -32,21 +74,40 @@ export function worldOpenings(rules: GroupRules): readonly SecurityGroupRule[] {
   return rules.rules.filter(opensToWorld);
 }
 
+/** The rules of groups that come in, go away and stay; undefined in a list: that group's rules could not be read. */
+export interface GroupChange {
+  readonly added: readonly (GroupRules | undefined)[];
+  readonly removed: readonly (GroupRules | undefined)[];
+  readonly kept: readonly (GroupRules | undefined)[];
+}
+
 /**
- * What joining a group opens and closes. Rules of all groups of an interface are evaluated together, so
- * the new group may also close something (source: ECS user guide, "Security group rules").
- * @param joined rules of the group to join; undefined where they could not be read
- * @param current rules of the groups the target is in; undefined where not all could be read
+ * What a change opens and closes. Rules of all groups of an interface are evaluated together, so a new group
+ * may also close something, and one that goes may open something (source: ECS user guide, "Security group rules").
  */
-export function exposureOf(joined: GroupRules | undefined, current: readonly GroupRules[] | undefined): Exposure {
-  if (joined === undefined) return { opens: [], closes: [], membersReachEachOther: false, unknown: true };
-  const open = (current ?? []).flatMap(worldOpenings);
-  return {
-    opens: worldOpenings(joined).filter((rule) => !open.some((other) => sameOpening(rule, other))),
-    closes: joined.rules.filter((rule) => rule.policy.toLowerCase() === 'drop'),
-    membersReachEachOther: joined.innerAccessPolicy?.toLowerCase() === 'accept',
-    unknown: current === undefined || !joined.rules.every(isClear),
+export function exposureOf(change: GroupChange): Exposure {
+  const [added, removed, kept] = [read(change.added), read(change.removed), read(change.kept)];
+  const [coming, going, staying] = [added.map(sorted), removed.map(sorted), kept.map(sorted)];
+  const newTo = (groups: readonly Sorted[]) => (rule: SecurityGroupRule) => {
+    const words = wordsOf(rule);
+    return !groups.some((group) => group.words.has(words));
   };
+  const notBefore = newTo([...going, ...staying]);
+  const notAfter = newTo([...coming, ...staying]);
+  return {
+    ...NOTHING,
+    opens: coming.flatMap(({ openings }) => openings.filter(notBefore)),
+    closes: coming.flatMap(({ drops }) => drops),
+    loses: going.flatMap(({ accepts }) => accepts.filter(notAfter)),
+    releases: going.flatMap(({ drops }) => drops.filter(notAfter)),
+    membersReachEachOther: added.some(letsMembersIn),
+    membersApart: removed.some(letsMembersIn),
+    unknown: [...change.added, ...change.removed, ...change.kept].includes(undefined) || [...coming, ...going].some(({ clear }) => !clear),
+  };
+}
+
+function read(groups: readonly (GroupRules | undefined)[]): readonly GroupRules[] {
+  return groups.filter((rules) => rules !== undefined);
 }
 
 /** One rule in a few signs that need no translation, such as `TCP 443/443 ← 0.0.0.0/0`. */

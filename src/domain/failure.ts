@@ -43,6 +43,10 @@ export const CLIENT_CODES = [
   'Client.InvalidEndpoint',
   'Client.InvalidRegionId',
   'Client.NoGroups',
+  'Client.ListChanged',
+  'Client.JournalFailed',
+  'Client.OtherIdentity',
+  'Client.WindowClosed',
   'Client.NotListed',
   'Client.Unexpected',
 ] as const;

@@ -2,6 +2,7 @@
 export const RULE_IDS = [
   'V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10', 'V11',
   'V12', 'V13', 'V14', 'V15', 'V16', 'V17', 'V18', 'V19', 'V20', 'V21', 'V22',
+  'V23', 'V24',
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];
@@ -34,6 +35,15 @@ export type Reason =
   | { readonly reason: 'otherNetworkType'; readonly target: 'vpc' | 'classic'; readonly group: 'vpc' | 'classic' }
   | { readonly reason: 'otherVpc'; readonly targetVpc: string; readonly groupVpc: string }
   | { readonly reason: 'alreadyMember' }
+  | { readonly reason: 'notMember' }
+  | { readonly reason: 'lastGroup' }
+  | { readonly reason: 'noGroups' }
+  | { readonly reason: 'sameGroups' }
+  | { readonly reason: 'listChanged'; readonly groups: readonly string[] }
+  | { readonly reason: 'mixedTypes' }
+  | { readonly reason: 'typeChanges'; readonly to: 'basic' | 'advanced' }
+  | { readonly reason: 'classicTarget' }
+  | { readonly reason: 'changedElsewhere' }
   | { readonly reason: 'otherGroupType'; readonly group: 'basic' | 'advanced'; readonly current: 'basic' | 'advanced' }
   | { readonly reason: 'groupsUnreadable'; readonly ids: readonly string[] }
   | { readonly reason: 'tooManyGroups'; readonly current: number; readonly ceiling: number }
@@ -47,7 +57,10 @@ export type Reason =
   | { readonly reason: 'changedSincePlan' }
   | { readonly reason: 'opensToWorld'; readonly openings: readonly string[] }
   | { readonly reason: 'closes'; readonly drops: readonly string[] }
+  | { readonly reason: 'noLongerLets'; readonly accepts: readonly string[] }
+  | { readonly reason: 'noLongerDrops'; readonly drops: readonly string[] }
   | { readonly reason: 'membersReachEachOther' }
+  | { readonly reason: 'membersApart' }
   | { readonly reason: 'effectUnknown' }
   | { readonly reason: 'controllerOwned'; readonly controller: 'autoScaling' | 'kubernetes'; readonly name: string }
   | { readonly reason: 'missingFact'; readonly fact: FactName };

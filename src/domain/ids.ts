@@ -33,6 +33,18 @@ export function kindOfId(id: string): ResourceKind | undefined {
   return kinds.find((kind) => new RegExp(`^${PREFIXES[kind]}[a-z0-9]+$`, 'i').test(id));
 }
 
+/**
+ * The first id of one of these kinds in a text: an id by itself, a console address, a line of a log or of code.
+ * Ids without a prefix are not found: any word might be one.
+ */
+export function idIn(text: string, kinds: readonly ResourceKind[]): string | undefined {
+  for (const [, id = ''] of text.slice(0, 5000).matchAll(/(?<![a-z0-9-])((?:eni|sg|i)-[a-z0-9]{3,60})(?![a-z0-9-])/gi)) {
+    const kind = kindOfId(id);
+    if (kind !== undefined && kinds.includes(kind)) return id;
+  }
+  return undefined;
+}
+
 /** Region ids become part of a host name, so anything else than these characters is refused before any request. */
 export function isRegionId(text: string): boolean {
   return /^[a-z0-9-]{1,64}$/.test(text);

@@ -1,7 +1,8 @@
-import { exposureOf, ruleSign, type Exposure } from './exposure.js';
-import type { Finding, Reason, RuleId, Severity } from './finding.js';
+import { controllerOwned, finding, groupListed, groupUnmanaged, hostCreated, sameOwner, targetListed } from './commonRules.js';
+import { exposureOf, type Exposure } from './exposure.js';
+import { effectFindings } from './effect.js';
+import type { Finding, Reason } from './finding.js';
 import { ENI_RULES, INSTANCE_RULES } from './joinTargetRules.js';
-import { controllerOf } from './ownership.js';
 import { isAdvanced, type GroupRules, type Instance, type JoinTarget, type SecurityGroup, type TargetRef } from './resources.js';
 
 /** Limits that the rules measure against. */
@@ -14,7 +15,8 @@ export interface JoinLimits {
 export const GROUP_CEILING = 16;
 /** Rules of all groups of one interface, inbound and outbound together (ECS limits page). */
 export const RULE_LIMIT = 1000;
-const NEAR = 0.8;
+/** From here on a join is warned about: a prefix list may count for more than it shows. */
+export const NEAR_RULE_LIMIT = 800;
 
 /** Everything the rules look at for one target and one group. An undefined resource was asked for and not listed. */
 export interface JoinFacts {
@@ -29,6 +31,8 @@ export interface JoinFacts {
   readonly currentGroups: ReadonlyMap<string, SecurityGroup>;
   /** Rules by group id; absent where they were not read. */
   readonly rules?: ReadonlyMap<string, GroupRules>;
+  /** What the change opens and closes, where that is known already; else it is found out from the rules. */
+  readonly exposure?: Exposure;
   /** The account whose credentials will sign the call, where known. */
   readonly accountId?: string;
   readonly limits: JoinLimits;
@@ -42,55 +46,6 @@ interface TargetFacts extends JoinFacts {
 /** A target and a group that are both listed. */
 interface PairFacts extends TargetFacts {
   readonly group: SecurityGroup;
-}
-
-interface FindingParts {
-  readonly rule: RuleId;
-  readonly severity: Severity;
-  readonly because: Reason;
-  readonly codes?: readonly string[];
-  readonly evidence?: Finding['evidence'];
-}
-
-/** Completes a finding: documented unless said otherwise. */
-export function finding(parts: FindingParts): Finding {
-  return { codes: [], evidence: 'documented', ...parts };
-}
-
-/** What the service answers for an id that the caller may not see, whether it exists or not (error of all operations). */
-const NOT_ALLOWED = 'Forbidden.RAM';
-
-/** V4: the target is in the region's list. Not visible is not absent: permissions may filter lists (law 12). */
-function targetListed(facts: JoinFacts): readonly Finding[] {
-  if (facts.target !== undefined) return [];
-  const code = facts.targetRef.kind === 'instance' ? 'InvalidInstanceId.NotFound' : 'InvalidEniId.NotFound';
-  const because = { reason: 'targetNotListed', id: facts.targetRef.id, regionId: facts.regionId } as const;
-  return [finding({ rule: 'V4', severity: 'warn', because, codes: [code, NOT_ALLOWED], evidence: 'inferred' })];
-}
-
-/** V5: the group is in the region's list; a group of another region is simply not found there. */
-function groupListed(facts: JoinFacts): readonly Finding[] {
-  if (facts.group !== undefined) return [];
-  const because = { reason: 'groupNotListed', id: facts.groupId, regionId: facts.regionId } as const;
-  return [finding({ rule: 'V5', severity: 'warn', because, codes: ['InvalidSecurityGroupId.NotFound', NOT_ALLOWED], evidence: 'inferred' })];
-}
-
-/** V10: a group that a cloud product manages refuses every write (managed groups page). */
-function groupUnmanaged({ group }: JoinFacts): readonly Finding[] {
-  if (group === undefined || group.serviceManaged === false) return [];
-  const codes = ['InvalidOperation.ResourceManagedByCloudProduct'];
-  if (group.serviceManaged === undefined) return [finding({ rule: 'V10', severity: 'warn', because: { reason: 'missingFact', fact: 'managedGroup' }, codes })];
-  return [finding({ rule: 'V10', severity: 'block', because: { reason: 'managedGroup' }, codes })];
-}
-
-/**
- * V7 for the instance that an interface is attached to: while one of the two is being created the join is
- * refused (JoinSecurityGroup page, error table). That an instance is so in the state Pending is inferred.
- */
-function hostCreated({ target, host }: TargetFacts): readonly Finding[] {
-  if (target.kind !== 'networkInterface' || host?.status !== 'Pending') return [];
-  const because = { reason: 'hostBeingCreated', instanceId: host.id } as const;
-  return [finding({ rule: 'V7', severity: 'warn', because, codes: ['InvalidStatus.EniOrInstanceIsBeingCreated'], evidence: 'inferred' })];
 }
 
 /** V12: same network type and, in a VPC, the same VPC (JoinSecurityGroup page). */
@@ -166,7 +121,7 @@ function ruleTotal(facts: PairFacts): readonly Finding[] {
   if (total > RULE_LIMIT) return [finding({ rule: 'V16', severity: 'block', because: { reason: 'ruleTotal', total, limit: RULE_LIMIT }, codes })];
   const unknown = [...unreadable(facts), ...[facts.group, ...others].filter((group) => group.ruleCount === undefined).map((group) => group.id)];
   if (unknown.length > 0) return [finding({ rule: 'V16', severity: 'warn', because: { reason: 'ruleTotalUnknown', ids: unknown }, codes })];
-  if (total < RULE_LIMIT * NEAR) return [];
+  if (total < NEAR_RULE_LIMIT) return [];
   return [finding({ rule: 'V16', severity: 'warn', because: { reason: 'ruleTotalNear', total, limit: RULE_LIMIT }, codes })];
 }
 
@@ -180,7 +135,8 @@ function capacity({ target, group }: PairFacts): readonly Finding[] {
   return [finding({ rule: 'V17', severity: 'warn', because: { reason: 'groupFull', need, available }, codes: [code] })];
 }
 
-function addressesOf(target: JoinTarget): number {
+/** Addresses of the interface whose groups change: of an instance, those of its primary one. */
+export function addressesOf(target: JoinTarget): number {
   if (target.kind === 'networkInterface') return Math.max(1, target.addressCount);
   const primary = target.interfaces.find((attached) => attached.type === 'Primary') ?? target.interfaces[0];
   // An instance of a classic network lists no interface, only its addresses.
@@ -195,31 +151,9 @@ function advancedSupport({ target, group, host }: PairFacts): readonly Finding[]
   return [finding({ rule: 'V18', severity: 'inform', because, codes: ['InvalidOperation.NotSupportEnterpriseGroup'], evidence: 'inferred' })];
 }
 
-/** V19: the interface belongs to the account that signs the call, where both are known. */
-function sameOwner({ target, accountId }: TargetFacts): readonly Finding[] {
-  if (target.kind !== 'networkInterface' || target.ownerId === undefined || accountId === undefined || target.ownerId === accountId) return [];
-  const because = { reason: 'otherOwner', owner: target.ownerId, account: accountId } as const;
-  const codes = ['InvalidOperation.EniAndGroupNotBelongSameUser', 'NotBelongUser'];
-  return [finding({ rule: 'V19', severity: 'warn', because, codes, evidence: 'inferred' })];
-}
-
 /** V21: what the group's rules would open and close. */
 function effect(facts: PairFacts): readonly Finding[] {
-  if (facts.rules === undefined) return [];
-  const exposure = joinExposure(facts);
-  const inform = (because: Reason) => finding({ rule: 'V21', severity: 'inform', because });
-  return [
-    ...(exposure.opens.length > 0 ? [inform({ reason: 'opensToWorld', openings: exposure.opens.map(ruleSign) })] : []),
-    ...(exposure.closes.length > 0 ? [inform({ reason: 'closes', drops: exposure.closes.map(ruleSign) })] : []),
-    ...(exposure.membersReachEachOther ? [inform({ reason: 'membersReachEachOther' })] : []),
-    ...(exposure.unknown ? [inform({ reason: 'effectUnknown' })] : []),
-  ];
-}
-
-/** V22: a controller owns the target and may put its groups back. */
-function controllerOwned({ target }: TargetFacts): readonly Finding[] {
-  const owner = controllerOf(target.tags);
-  return owner === undefined ? [] : [finding({ rule: 'V22', severity: 'warn', because: { reason: 'controllerOwned', ...owner }, evidence: 'inferred' })];
+  return facts.rules === undefined ? [] : effectFindings(facts.exposure ?? joinExposure(facts));
 }
 
 /** A rule that also needs the group says nothing of one that is not listed: V5 does. */
@@ -228,7 +162,7 @@ function ofPair(rule: (facts: PairFacts) => readonly Finding[]): (facts: TargetF
 }
 
 const TARGET_RULES = [
-  hostCreated,
+  (facts: TargetFacts) => hostCreated(facts, ['InvalidStatus.EniOrInstanceIsBeingCreated']),
   ofPair(sameNetwork),
   notYetMember,
   ofPair(oneGroupType),
@@ -242,10 +176,9 @@ const TARGET_RULES = [
 ];
 
 /** What the join would open and close for this target. */
-export function joinExposure(facts: JoinFacts): Exposure {
-  const current = facts.target?.securityGroupIds?.filter((id) => id !== facts.groupId).map((id) => facts.rules?.get(id));
-  const known = current?.filter((rules) => rules !== undefined);
-  return exposureOf(facts.rules?.get(facts.groupId), known?.length === current?.length ? known : undefined);
+export function joinExposure({ target, groupId, rules }: JoinFacts): Exposure {
+  const others = target?.securityGroupIds?.filter((id) => id !== groupId);
+  return exposureOf({ added: [rules?.get(groupId)], removed: [], kept: others?.map((id) => rules?.get(id)) ?? [undefined] });
 }
 
 /**

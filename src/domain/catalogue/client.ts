@@ -235,6 +235,46 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
     fix: 'none',
     ...documentedBy('client'),
   },
+  'Client.ListChanged': {
+    meaning: {
+      en: 'The security groups of the target changed since you saw them, so its list was not replaced: that would have undone the change of somebody else.',
+      zh: '在您查看之后，目标的安全组发生了变化，因此没有替换其列表：否则会撤销他人的更改。',
+    },
+    remedy: { en: 'Look at the groups as they are now, and replace them again if it is still wanted.', zh: '查看当前的安全组，如仍有需要再重新替换。' },
+    retry: 'never',
+    fix: 'checkAgain',
+    ...documentedBy('client'),
+  },
+  'Client.JournalFailed': {
+    meaning: {
+      en: 'The change could not be written into the journal on this machine, so it was not sent: without the journal it could be lost if the window closes.',
+      zh: '无法将此更改写入本机的操作日志，因此未发送：没有日志，窗口关闭时它可能会丢失。',
+    },
+    remedy: { en: 'Check that the disk of the extension storage is neither full nor read-only, then try again.', zh: '检查扩展存储所在磁盘是否已满或只读，然后重试。' },
+    retry: 'backoff',
+    fix: 'retry',
+    ...documentedBy('client'),
+  },
+  'Client.OtherIdentity': {
+    meaning: {
+      en: 'The change was made under another account or with other credentials than those in use now, so it can be neither undone nor looked up with these.',
+      zh: '此更改是用其他账号或其他凭证执行的，无法用当前凭证撤销或核实。',
+    },
+    remedy: { en: 'Switch to the account that made the change.', zh: '切换到执行此更改的账号。' },
+    retry: 'never',
+    fix: 'switchAccount',
+    ...documentedBy('client'),
+  },
+  'Client.WindowClosed': {
+    meaning: {
+      en: 'The window was closed while the change was under way. It was looked up afterwards, and the change is not there.',
+      zh: '更改进行期间窗口被关闭。事后核实，此更改未生效。',
+    },
+    remedy: { en: 'Make the change again if it is still wanted.', zh: '如仍有需要，请重新执行。' },
+    retry: 'afterStateChange',
+    fix: 'retry',
+    ...documentedBy('client'),
+  },
   'Client.NotListed': {
     meaning: {
       en: 'The resource is not in the answer of the service. It may be gone, be in another region, or not be visible to this account, as permissions filter lists.',

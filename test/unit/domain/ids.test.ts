@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idProblem, isRegionId, kindOfId, regionHint } from '../../../src/domain/ids.js';
+import { idIn, idProblem, isRegionId, kindOfId, regionHint } from '../../../src/domain/ids.js';
 import type { ResourceKind } from '../../../src/domain/resources.js';
 import { anyCharacter } from '../support/hostile.js';
 
@@ -94,5 +94,25 @@ describe('the region that an id hints at', () => {
 
   it('is unknown for other codes, old ids and other text', () => {
     expect(['i-zzzabc', 'i-bp', 'bp1abc', 'F876FF7BA984', '', 'I-bp1abc'].map(regionHint)).toEqual(Array.from({ length: 6 }, () => undefined));
+  });
+});
+
+describe('an id in a text', () => {
+  it.each([
+    ['an id by itself', 'sg-bp1abc', 'sg-bp1abc'],
+    ['a console address', 'https://ecs.console.alibabacloud.com/securityGroupDetail/region/cn-hangzhou/groupId/sg-bp1abc/detail/intranetIngress', 'sg-bp1abc'],
+    ['a line of code', 'security_groups = ["sg-bp1abc"] # was sg-old', 'sg-bp1abc'],
+    ['a line of a log', '2026-01-01 i-bp1xyz joined sg-bp1abc.', 'sg-bp1abc'],
+    ['another kind first', 'eni-bp1xyz/sg-bp1abc', 'sg-bp1abc'],
+  ])('is found in %s', (_what, text, id) => {
+    expect(idIn(text, ['securityGroup'])).toBe(id);
+  });
+
+  it.each([['another kind', 'i-bp1abc'], ['a part of a word', 'xsg-bp1abc'], ['a rule', 'sgr-bp1abc'], ['nothing', ''], ['a hyphen behind it', 'sg-bp1-abc']])('is not found in %s', (_what, text) => {
+    expect(idIn(text, ['securityGroup'])).toBeUndefined();
+  });
+
+  it('may be of several kinds, the first one counts', () => {
+    expect(idIn('eni-bp1a i-bp1b', ['instance', 'networkInterface'])).toBe('eni-bp1a');
   });
 });
