@@ -1,9 +1,10 @@
+import type { Step } from '../domain/change.js';
 import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import type { Finding, Verdict } from '../domain/finding.js';
 import type { JoinLimits } from '../domain/joinRules.js';
-import type { JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
-import { readTargets } from './facts.js';
-import { planTarget } from './planJoin.js';
+import { displayName, type JoinTarget, type SecurityGroup, type TargetRef } from '../domain/resources.js';
+import { chunks, readTargets } from './facts.js';
+import { judgeSteps, type KnownFacts, type PlannedStep } from './plan.js';
 import type { CancelSignal } from './ports/cancel.js';
 import type { Ecs, Page, RequestContext } from './ports/ecs.js';
 
@@ -29,6 +30,9 @@ export interface ChoiceDeps {
 /** Pages enough for any account; a service that never ends its list is stopped here. */
 const MAX_PAGES = 200;
 
+/** The largest page that all three lists give. */
+const PAGE_SIZE = 100;
+
 type PageReader<T> = (nextToken: string | undefined) => Promise<Result<Page<T>>>;
 
 /** Reads a list to its end, telling of each page; an item that comes twice is told once, and nothing after a cancel. */
@@ -50,29 +54,60 @@ async function eachPage<T extends { readonly id: string }>(read: PageReader<T>, 
   return clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' });
 }
 
-function judge(pair: { readonly regionId: string; readonly ref: TargetRef; readonly target: JoinTarget | undefined; readonly groupId: string; readonly groups: ReadonlyMap<string, SecurityGroup> }, deps: ChoiceDeps) {
-  const { regionId, ref, target, groupId, groups } = pair;
-  const accountId = deps.accountId === undefined ? {} : { accountId: deps.accountId };
-  return planTarget({ regionId, targetRef: ref, groupId, target, group: groups.get(groupId), groups, limits: deps.limits, ...accountId });
+/** What a choice comes to for several targets: it can be chosen as long as something would be sent for one of them. */
+function together(steps: readonly PlannedStep[]): { readonly verdict: Verdict; readonly findings: readonly Finding[] } {
+  const findings = [...new Map(steps.flatMap((step) => step.findings).map((finding) => [JSON.stringify(finding), finding])).values()];
+  const verdicts = new Set(steps.map(({ verdict }) => verdict));
+  const [only] = verdicts;
+  if (verdicts.size === 1 && only !== undefined) return { verdict: only, findings };
+  if (verdicts.has('ready') || verdicts.has('warn')) return { verdict: verdicts.has('warn') || verdicts.has('blocked') ? 'warn' : 'ready', findings };
+  return { verdict: 'blocked', findings };
 }
 
-/** The groups of the target's region, each judged for it, told anew with every page that arrives. */
-export async function groupChoices(of: { readonly regionId: string; readonly ref: TargetRef; readonly target: JoinTarget | undefined }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<SecurityGroup>) => void): Promise<void> {
-  const { regionId, ref } = of;
+interface Wanted {
+  readonly kind: 'join' | 'leave';
+  readonly regionId: string;
+  readonly refs: readonly TargetRef[];
+}
+
+function judge({ kind, regionId, refs }: Wanted, groupId: string, known: KnownFacts, deps: ChoiceDeps) {
+  const steps = refs.map((ref): Step => ({ ref, change: { kind, securityGroupId: groupId } }));
+  return together(judgeSteps(steps, { regionId, ...known }, deps));
+}
+
+/** Targets as they are known already; the others are read. */
+async function targetsOf({ regionId, refs }: Wanted, given: readonly JoinTarget[], ecs: Ecs, context: RequestContext): Promise<ReadonlyMap<string, JoinTarget>> {
+  const known = new Map(given.map((target) => [target.id, target]));
+  const missing = refs.filter(({ id }) => !known.has(id));
+  if (missing.length === 0) return known;
+  const read = await readTargets(ecs, { regionId, targets: missing }, context);
+  return read.ok ? new Map([...known, ...read.value]) : known;
+}
+
+/** Reads groups by their ids, in requests of a hundred; what cannot be read is left out, and the rules warn. */
+async function groupsById(ids: readonly string[], regionId: string, ecs: Ecs, context: RequestContext): Promise<readonly SecurityGroup[]> {
+  const pages = await Promise.all(chunks(ids).map((some) => ecs.listSecurityGroups({ regionId, ids: some, pageSize: some.length }, context)));
+  return pages.flatMap((page) => (page.ok ? page.value.items : []));
+}
+
+/** The groups of the targets' region, each judged for all of them, told anew with every page that arrives. */
+export async function groupChoices(of: { readonly regionId: string; readonly refs: readonly TargetRef[]; readonly targets: readonly JoinTarget[] }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<SecurityGroup>) => void): Promise<void> {
+  const { regionId } = of;
+  const wanted: Wanted = { kind: 'join', ...of };
   const groups = new Map<string, SecurityGroup>();
   const listed: SecurityGroup[] = [];
   const add = (items: readonly SecurityGroup[]) => { for (const group of items) groups.set(group.id, group); };
-  // The groups it is in decide about the type; they are asked for by id, since they may be on a late page.
-  const target = of.target ?? (await known(regionId, ref, { deps, context }));
-  const ids = target?.securityGroupIds ?? [];
-  const current = ids.length === 0 ? Promise.resolve() : deps.ecs.listSecurityGroups({ regionId, ids }, context).then((page) => { if (page.ok) add(page.value.items); });
+  const targets = await targetsOf(wanted, of.targets, deps.ecs, context);
+  // The groups they are in decide about the type; they are asked for by id, since they may be on a late page.
+  const current = [...new Set([...targets.values()].flatMap((target) => target.securityGroupIds ?? []))];
+  const currentRead = groupsById(current, regionId, deps.ecs, context).then(add);
   const show = (failure?: Failure) => {
-    const choices = listed.map((item) => ({ item, ...verdictAndFindings(judge({ regionId, ref, target, groupId: item.id, groups }, deps)) }));
+    const choices = listed.map((item) => ({ item, ...judge(wanted, item.id, { targets, groups }, deps) }));
     onChange(failure === undefined ? { choices } : { choices, failure });
   };
   const failure = await eachPage(
     async (nextToken) => {
-      const [page] = await Promise.all([deps.ecs.listSecurityGroups({ regionId, nextToken }, context), current]);
+      const [page] = await Promise.all([deps.ecs.listSecurityGroups({ regionId, nextToken, pageSize: PAGE_SIZE }, context), currentRead]);
       return page;
     },
     context.signal,
@@ -85,33 +120,94 @@ export async function groupChoices(of: { readonly regionId: string; readonly ref
   if (failure !== undefined) show(failure);
 }
 
-/** The instances and interfaces of the group's region, each judged for the group. */
+/** The groups that a target is in, each judged for leaving it. */
+export async function leaveChoices(of: { readonly regionId: string; readonly refs: readonly TargetRef[] }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<SecurityGroup>) => void): Promise<void> {
+  const { regionId } = of;
+  const wanted: Wanted = { kind: 'leave', ...of };
+  const read = await readTargets(deps.ecs, { regionId, targets: of.refs }, context);
+  if (context.signal.aborted) return;
+  if (!read.ok) {
+    onChange({ choices: [], failure: read.failure });
+    return;
+  }
+  const ids = [...new Set([...read.value.values()].flatMap((target) => target.securityGroupIds ?? []))];
+  const listed = await groupsById(ids, regionId, deps.ecs, context);
+  const groups = new Map(listed.map((group) => [group.id, group]));
+  // A group that permissions hide can be left all the same.
+  const items = ids.map((id): SecurityGroup => groups.get(id) ?? { kind: 'securityGroup', id, regionId, tags: [] });
+  onChange({ choices: items.map((item) => ({ item, ...judge(wanted, item.id, { targets: read.value, groups }, deps) })) });
+}
+
+/** The instances and interfaces of the group's region, each judged for joining the group. */
 export async function targetChoices(of: { readonly group: SecurityGroup }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<JoinTarget>) => void): Promise<void> {
   const { regionId, id: groupId } = of.group;
   const groups = new Map<string, SecurityGroup>([[groupId, of.group]]);
-  const targets: JoinTarget[] = [];
+  const targets = new Map<string, JoinTarget>();
   const show = (failure?: Failure) => {
-    const choices = targets.map((item) => ({ item, ...verdictAndFindings(judge({ regionId, ref: { kind: item.kind, id: item.id }, target: item, groupId, groups }, deps)) }));
+    const choices = [...targets.values()].map((item) => ({ item, ...judge({ kind: 'join', regionId, refs: [{ kind: item.kind, id: item.id }] }, groupId, { targets, groups }, deps) }));
     onChange(failure === undefined ? { choices } : { choices, failure });
   };
-  const allGroups = eachPage((nextToken) => deps.ecs.listSecurityGroups({ regionId, nextToken }, context), context.signal, (items) => { for (const group of items) groups.set(group.id, group); });
+  const allGroups = eachPage((nextToken) => deps.ecs.listSecurityGroups({ regionId, nextToken, pageSize: PAGE_SIZE }, context), context.signal, (items) => { for (const group of items) groups.set(group.id, group); });
   const take = (items: readonly JoinTarget[]) => {
-    targets.push(...items);
+    for (const item of items) targets.set(item.id, item);
     show();
   };
   const failures = await Promise.all([
-    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listInstances({ regionId, nextToken }, context), allGroups]))[0], context.signal, take),
-    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listNetworkInterfaces({ regionId, nextToken }, context), allGroups]))[0], context.signal, take),
+    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listInstances({ regionId, nextToken, pageSize: PAGE_SIZE }, context), allGroups]))[0], context.signal, take),
+    eachPage(async (nextToken) => (await Promise.all([deps.ecs.listNetworkInterfaces({ regionId, nextToken, pageSize: PAGE_SIZE }, context), allGroups]))[0], context.signal, take),
   ]);
   if (context.signal.aborted) return;
   show(failures.find((found) => found !== undefined));
 }
 
-async function known(regionId: string, ref: TargetRef, parts: { readonly deps: ChoiceDeps; readonly context: RequestContext }): Promise<JoinTarget | undefined> {
-  const read = await readTargets(parts.deps.ecs, { regionId, targets: [ref] }, parts.context);
-  return read.ok ? read.value.get(ref.id) : undefined;
+/** The members of a group, each judged for leaving it: instances by their primary interface, and secondary interfaces. */
+export async function memberChoices(of: { readonly group: SecurityGroup }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<JoinTarget>) => void): Promise<void> {
+  const { regionId, id: securityGroupId } = of.group;
+  const groups = new Map<string, SecurityGroup>([[securityGroupId, of.group]]);
+  const targets = new Map<string, JoinTarget>();
+  const show = (failure?: Failure) => {
+    const choices = [...targets.values()].map((item) => ({ item, ...judge({ kind: 'leave', regionId, refs: [{ kind: item.kind, id: item.id }] }, securityGroupId, { targets, groups }, deps) }));
+    onChange(failure === undefined ? { choices } : { choices, failure });
+  };
+  const take = (items: readonly JoinTarget[]) => {
+    for (const item of items) targets.set(item.id, item);
+    show();
+  };
+  const failures = await Promise.all([
+    eachPage((nextToken) => deps.ecs.listInstances({ regionId, securityGroupId, nextToken, pageSize: PAGE_SIZE }, context), context.signal, take),
+    eachPage((nextToken) => deps.ecs.listNetworkInterfaces({ regionId, securityGroupId, nextToken, pageSize: PAGE_SIZE }, context), context.signal, take),
+  ]);
+  if (context.signal.aborted) return;
+  show(failures.find((found) => found !== undefined));
 }
 
-function verdictAndFindings({ verdict, findings }: Choice<unknown> | ReturnType<typeof judge>): { readonly verdict: Verdict; readonly findings: readonly Finding[] } {
-  return { verdict, findings };
+/** The groups that a target's list may be made of. */
+export interface ListChoices {
+  /** Those it is in; one that cannot be read stands with its id alone. */
+  readonly current: readonly SecurityGroup[];
+  /** The others of its network, by name. */
+  readonly others: readonly SecurityGroup[];
+  readonly failure?: Failure;
+}
+
+/** The groups of a target's network, told anew with every page that arrives. */
+export async function groupsForList(ecs: Ecs, of: { readonly target: JoinTarget; readonly before: readonly string[] }, context: RequestContext, onChange: (choices: ListChoices) => void): Promise<void> {
+  const { regionId, vpcId } = of.target;
+  const known = new Map((await groupsById(of.before, regionId, ecs, context)).map((group) => [group.id, group]));
+  const current = of.before.map((id): SecurityGroup => known.get(id) ?? { kind: 'securityGroup', id, regionId, tags: [] });
+  const others: SecurityGroup[] = [];
+  const show = (failure?: Failure) => {
+    if (!context.signal.aborted) onChange({ current, others, ...(failure === undefined ? {} : { failure }) });
+  };
+  show();
+  const failure = await eachPage(
+    (nextToken) => ecs.listSecurityGroups({ regionId, nextToken, pageSize: PAGE_SIZE, ...(vpcId === undefined || vpcId === '' ? {} : { vpcId }) }, context),
+    context.signal,
+    (items) => {
+      others.push(...items.filter(({ id }) => !of.before.includes(id)));
+      others.sort((a, b) => (displayName(a) < displayName(b) ? -1 : Number(displayName(a) > displayName(b))));
+      show();
+    },
+  );
+  if (failure !== undefined) show(failure);
 }

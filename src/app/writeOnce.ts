@@ -24,6 +24,8 @@ export interface WriteDeps {
   /** Looks whether the change is there, for as long as it may take to become visible. */
   readonly look: () => Promise<Look>;
   readonly onWaiting?: ((ms: number, failure: Failure) => void) | undefined;
+  /** Whether it may be sent again after its answer was lost and the change is absent; default true. */
+  readonly mayResend?: boolean;
 }
 
 const MAX_WAITS = 5;
@@ -64,10 +66,10 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
     if (isLost(failure)) {
       const seen = await deps.look();
       if (seen === 'present') return { kind: 'alreadyDone', failure, attempts };
-      if (seen === 'unreadable' || lost !== undefined || deps.signal.aborted) return { kind: 'unknown', failure, attempts };
+      // Absent after a first lost answer is the one case in which it may go once more.
+      if (seen !== 'absent' || lost !== undefined || !(await mayGoAgain(failure, deps))) return { kind: 'unknown', failure, attempts };
       lost = failure;
-      if (await waited(failure, deps)) continue;
-      return { kind: 'unknown', failure, attempts };
+      continue;
     }
     const pause = pauseFor(failure, waits, deps.clock);
     if (pause !== undefined && pause <= LONGEST_WAIT_MS && waits < MAX_WAITS) {
@@ -82,7 +84,8 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
 }
 
 /** Flow control of something in between is waited for as well, after looking; false when that is too long or the person has enough. */
-async function waited(failure: Failure, { clock, signal, onWaiting }: WriteDeps): Promise<boolean> {
+async function mayGoAgain(failure: Failure, { clock, signal, onWaiting, mayResend = true }: WriteDeps): Promise<boolean> {
+  if (!mayResend || signal.aborted) return false;
   if (explain(failure).retry !== 'throttled') return true;
   const pause = throttleWait(failure, clock);
   if (pause > LONGEST_WAIT_MS) return false;

@@ -1,7 +1,6 @@
-import { planJoin } from '../../src/app/planJoin.js';
-import { runJoin } from '../../src/app/runJoin.js';
 import type { Place, Row } from '../../tools/benchTable.mjs';
 import { idOf } from '../contract/support/demoIds.js';
+import { planJoin, runPlan } from '../unit/support/joinPlan.js';
 import { CLOCK, CONTEXT, LATENCY_MS, onDemoWorld, REGION, requestsOf, valueOf, type Logged, type Setting } from './productRooms.js';
 
 /** Instances of the demo world that may join this group. */
@@ -61,9 +60,9 @@ async function join({ sandbox, connection: { ecs, identity } }: Setting, name: s
     const from = performance.now();
     begin = Date.now();
     const plan = valueOf(await planJoin(intent, deps, CONTEXT));
-    const report = await runJoin(plan, 'bench', deps);
+    const report = await runPlan(plan, 'bench', deps);
     ms = performance.now() - from;
-    if (report.outcome !== 'joined') throw new Error(`${name}: ${report.outcome} ${JSON.stringify(report.targets[0]?.findings ?? [])}`);
+    if (report.outcome !== 'joined') throw new Error(`${name}: ${report.outcome} ${JSON.stringify(report.steps[0]?.findings ?? [])}`);
   });
   return { name, begin, ms, requests, trips: roundTrips(requests) };
 }

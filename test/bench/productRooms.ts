@@ -25,7 +25,8 @@ export async function onDemoWorld<R>(place: Place, use: (setting: Setting) => Pr
     const cloud = createRequire(import.meta.url)(path.join(place.product, 'cloud.js')) as CloudRoom;
     const { endpoint, accessKeyId, accessKeySecret, accountId } = sandbox;
     const credentials = { kind: 'keys', accessKeyId, accessKeySecret } as const;
-    const options = { sandbox: true, endpoint, accountId, credentials, network: 'public', timeoutSeconds: 10, concurrentReads: 8, product: 'ecs-explorer/0.0.0-bench', onSecret: () => undefined } as const;
+    const writes = { writesPerMinute: 1000, share: () => Promise.resolve(1), clock: CLOCK };
+    const options = { ...writes, sandbox: true, endpoint, accountId, credentials, network: 'public', timeoutSeconds: 10, concurrentReads: 8, product: 'ecs-explorer/0.0.0-bench', onSecret: () => undefined } as const;
     return use({ sandbox, connection: valueOf(await cloud.connect(options)) });
   });
 }

@@ -12,7 +12,7 @@ interface Metafile {
 
 /** What the build wrote, and what of it goes into the extension's own bundle. */
 export function sizeRows({ product, vsix }: Place): Promise<Row[]> {
-  const bundles = ['extension.js', 'cloud.js', 'catalogue.js', 'sandbox.js'].map((name): Row => {
+  const bundles = ['extension.js', 'changes.js', 'cloud.js', 'catalogue.js', 'sandbox.js'].map((name): Row => {
     const bytes = fs.statSync(path.join(product, name)).size;
     const budget = new Map(Object.entries(BUDGETS)).get(name);
     return { what: `dist/${name}`, figure: kilobytes(bytes), kind: 'exact', data: { bytes }, ...(budget === undefined ? {} : { budget: `≤ ${kilobytes(budget)}`, within: bytes <= budget }) };

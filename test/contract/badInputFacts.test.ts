@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { needsConfirmation, planJoin } from '../../src/app/planJoin.js';
+import { needsConfirmation } from '../../src/app/plan.js';
+import { planJoin } from '../unit/support/joinPlan.js';
 import type { Ecs } from '../../src/app/ports/ecs.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { VirtualClock } from '../unit/support/virtualClock.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { planJoin, type JoinPlan } from '../../src/app/planJoin.js';
+import type { Plan } from '../../src/app/plan.js';
+import { planJoin } from '../unit/support/joinPlan.js';
 import type { Ecs } from '../../src/app/ports/ecs.js';
-import { runJoin } from '../../src/app/runJoin.js';
+import { runPlan } from '../unit/support/joinPlan.js';
 import { NEVER } from '../../src/app/cancelSource.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { VirtualClock } from '../unit/support/virtualClock.js';
@@ -37,10 +38,10 @@ const always = { times: 1000 };
 async function joined(faults: readonly Fault[], verifySeconds = 1) {
   const clock = new VirtualClock();
   const deps = { ecs, clock, limits: { groupsPerInterface: 5 } };
-  const plan: JoinPlan = valueOf(await planJoin({ regionId, securityGroupId: partner, targets: [{ kind: 'instance', id: web }] }, deps, CONTEXT));
+  const plan: Plan = valueOf(await planJoin({ regionId, securityGroupId: partner, targets: [{ kind: 'instance', id: web }] }, deps, CONTEXT));
   for (const fault of faults) await control(sandbox, 'faults', fault);
-  const report = await runJoin(plan, 'operation', { ...deps, signal: NEVER, verifySeconds });
-  const [target] = report.targets;
+  const report = await runPlan(plan, 'operation', { ...deps, signal: NEVER, verifySeconds });
+  const [target] = report.steps;
   const sends = ((await control(sandbox, 'requests', { action: 'JoinSecurityGroup' }))['requests'] as unknown[]).length;
   const member = ((await control(sandbox, 'state', { resource: web }))['securityGroupIds'] as string[]).includes(partner);
   return { outcome: report.outcome, sent: report.sent, attempts: target?.attempts, code: target?.failure?.code, sends, member };

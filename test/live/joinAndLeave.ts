@@ -1,6 +1,6 @@
 import { NEVER } from '../../src/app/cancelSource.js';
 import { readTargets } from '../../src/app/facts.js';
-import { planJoin, type PlannedTarget } from '../../src/app/planJoin.js';
+import { membershipIntent, planChanges, type PlannedStep } from '../../src/app/plan.js';
 import type { CancelSignal } from '../../src/app/ports/cancel.js';
 import type { Clock } from '../../src/app/ports/clock.js';
 import type { Ecs, MembershipRequest, Receipt } from '../../src/app/ports/ecs.js';
@@ -67,14 +67,14 @@ export async function joinAndLeave(wish: JoinWish, regionId: string, deps: JoinD
 }
 
 /** The target as judged, if it may go; else the reasons were said and noted. */
-async function planOf({ ref, groupId, despiteWarnings }: JoinWish, regionId: string, deps: JoinDeps): Promise<PlannedTarget | undefined> {
+async function planOf({ ref, groupId, despiteWarnings }: JoinWish, regionId: string, deps: JoinDeps): Promise<PlannedStep | undefined> {
   const { ecs, clock, say, checklist, signal } = deps;
   const refuse = async (why: string) => {
     say(`Not joined, nothing was sent: ${why}.`);
     await skipJoin(checklist, why);
     return undefined;
   };
-  const plan = await planJoin({ regionId, securityGroupId: groupId, targets: [ref] }, { ecs, clock, limits: LIMITS }, { ...CONTEXT, signal });
+  const plan = await planChanges(membershipIntent('join', regionId, { securityGroupIds: [groupId], targets: [ref] }), { ecs, clock, limits: LIMITS }, { ...CONTEXT, signal });
   if (!plan.ok) return refuse(`the facts could not be read (${cleanCode(plan.failure.code)})`);
   const [planned] = plan.value.planned;
   if (planned === undefined) return refuse('the plan is empty');
@@ -101,7 +101,7 @@ class WayThereAndBack {
   readonly #deps: JoinDeps;
   readonly #times: { shownAfterMs?: number; goneAfterMs?: number } = {};
 
-  constructor(request: MembershipRequest, wish: JoinWish, planned: PlannedTarget, deps: JoinDeps) {
+  constructor(request: MembershipRequest, wish: JoinWish, planned: PlannedStep, deps: JoinDeps) {
     this.#request = request;
     this.#wish = wish;
     this.#before = planned.target?.securityGroupIds ?? [];

@@ -1,5 +1,5 @@
 import type { MembershipRequest } from '../../src/app/ports/ecs.js';
-import type { PlannedTarget } from '../../src/app/planJoin.js';
+import type { PlannedStep } from '../../src/app/plan.js';
 import { forLog } from '../../src/present/literal.js';
 import { remedyText, whyText } from '../../src/present/reasonText.js';
 
@@ -10,7 +10,7 @@ export function byHand({ regionId, securityGroupId, instanceId, networkInterface
 }
 
 /** What the preflight rules say, for the person's eyes. */
-export function planLines({ verdict, findings }: PlannedTarget): readonly string[] {
+export function planLines({ verdict, findings }: PlannedStep): readonly string[] {
   return [`The preflight rules say: ${verdict}`, ...findings.map((finding) => `  ${finding.rule} ${finding.severity}: ${forLog(whyText(finding, 'en'))}. ${forLog(remedyText(finding, 'en'))}`)];
 }
 

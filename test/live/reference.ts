@@ -6,7 +6,7 @@ import { connect } from '../../src/cloud/ecsCloud.js';
 import { GROUPS, LISTS, idsOf, tokenOf, INSTANCES } from './lists.js';
 import { MADE_UP } from './pseudonyms.js';
 import { recorded, Recorder, type Exchange } from './recorder.js';
-import { Service, PRODUCT, TIMEOUT_SECONDS } from './service.js';
+import { Service, PRODUCT, TIMEOUT_SECONDS, WRITES } from './service.js';
 import { mergedShape, shapeOf, type Shape } from './shapes.js';
 
 /** Shapes by operation; refusals, which are alike for all, under one name. */
@@ -80,7 +80,7 @@ async function joinAndLeave(sandbox: Sandbox): Promise<void> {
   const pair = { regionId, instanceId: stableId('i', regionId, 'shop-web-01'), securityGroupId: stableId('sg', regionId, 'partner-api') };
   for (const { accessKeyId, accessKeySecret } of [sandbox.keys.good, sandbox.keys.limited]) {
     const credentials = { kind: 'keys', accessKeyId, accessKeySecret } as const;
-    const connection = await connect({ credentials, sandbox: true, endpoint: sandbox.endpoint, network: 'public', timeoutSeconds: TIMEOUT_SECONDS, concurrentReads: 1, product: PRODUCT, onSecret: () => undefined });
+    const connection = await connect({ credentials, sandbox: true, endpoint: sandbox.endpoint, network: 'public', timeoutSeconds: TIMEOUT_SECONDS, concurrentReads: 1, ...WRITES, product: PRODUCT, onSecret: () => undefined });
     if (!connection.ok) throw new Error(connection.failure.code);
     const { ecs } = connection.value;
     await ecs.joinSecurityGroup(pair, { signal: NEVER });

@@ -1,7 +1,9 @@
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import type { CancelSignal } from '../../src/app/ports/cancel.js';
+import type { Clock } from '../../src/app/ports/clock.js';
 import { EcsCall, EcsClient, type Keys } from '../../src/cloud/client.js';
 import type { Endpoint } from '../../src/cloud/endpoints.js';
+import { sleep } from '../../src/cloud/pacing.js';
 import { clientFailure } from '../../src/domain/failure.js';
 import { isRegionId } from '../../src/domain/ids.js';
 import { Interrupted } from './claims.js';
@@ -9,6 +11,11 @@ import type { Exchange, Recorder } from './recorder.js';
 
 export const PRODUCT = 'ecs-explorer/verify-live';
 export const TIMEOUT_SECONDS = 15;
+
+const CLOCK: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep };
+
+/** What a connection wants to know about writes: this program sends two of them at the most. */
+export const WRITES = { clock: CLOCK, writesPerMinute: 10, share: () => Promise.resolve(1) };
 
 const VERSION = '2014-05-26';
 

@@ -1,10 +1,8 @@
 import type { CancelSignal } from '../../src/app/ports/cancel.js';
-import type { Clock } from '../../src/app/ports/clock.js';
 import type { CredentialSource } from '../../src/app/ports/cloud.js';
 import { readKeys } from '../../src/cloud/credentials.js';
 import { connect } from '../../src/cloud/ecsCloud.js';
 import { parseEndpoint, type Endpoint } from '../../src/cloud/endpoints.js';
-import { sleep } from '../../src/cloud/pacing.js';
 import type { Ecs } from '../../src/app/ports/ecs.js';
 import { success, type Result } from '../../src/domain/failure.js';
 import { announcement } from './announcement.js';
@@ -15,7 +13,7 @@ import { parseOptions, USAGE, type Options } from './options.js';
 import { readPart } from './readPart.js';
 import { recorded, Recorder } from './recorder.js';
 import { sandboxShapes, shapesOf } from './reference.js';
-import { PRODUCT, Service, TIMEOUT_SECONDS } from './service.js';
+import { PRODUCT, Service, TIMEOUT_SECONDS, WRITES } from './service.js';
 import { addComparison, comparisonOf, transcriptOf, writeTranscript } from './transcript.js';
 
 /** What the program needs of the process it runs in. */
@@ -25,7 +23,6 @@ export interface Surroundings {
   readonly signal: CancelSignal;
 }
 
-const CLOCK: Clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep };
 const ENVIRONMENT: CredentialSource = { kind: 'environment' };
 
 /**
@@ -75,6 +72,7 @@ async function open({ endpoint, regionId }: Options, listening: { readonly recor
     network: 'public',
     timeoutSeconds: TIMEOUT_SECONDS,
     concurrentReads: 4,
+    ...WRITES,
     product: PRODUCT,
     onSecret: (secret) => secrets.push(secret),
   });
@@ -91,7 +89,7 @@ async function run(options: Options, { service, ecs, secrets }: Session, { recor
     await recorded(recorder, async () => {
       await readPart({ options, service, ecs, recorder, signal }, checklist);
       if (options.join !== undefined && !signal.aborted) {
-        join = await joinAndLeave(options.join, options.regionId, { ecs, say, signal, checklist, clock: CLOCK, visibilityMs: options.visibilityMs });
+        join = await joinAndLeave(options.join, options.regionId, { ecs, say, signal, checklist, clock: WRITES.clock, visibilityMs: options.visibilityMs });
       }
     });
   } finally {

@@ -1,6 +1,9 @@
 import { NEVER } from '../../../src/app/cancelSource.js';
-import { planJoin, type PlannedTarget } from '../../../src/app/planJoin.js';
-import { FRESH_MS, runJoin, type TargetReport } from '../../../src/app/runJoin.js';
+import type { PlannedStep } from '../../../src/app/plan.js';
+import { planJoin } from '../../unit/support/joinPlan.js';
+import { FRESH_MS } from '../../../src/app/freshSteps.js';
+import type { StepReport } from '../../../src/app/stepReport.js';
+import { runPlan } from '../../unit/support/joinPlan.js';
 import { verdictOf } from '../../../src/domain/finding.js';
 import { ENI_STATUSES, INSTANCE_STATUSES, LOCK_REASONS } from '../../../src/sandbox/model.js';
 import { pick, seeded, type Random } from '../../../src/sandbox/random.js';
@@ -14,9 +17,9 @@ import type { OpenWorld } from './worldRun.js';
 
 /** One target between the plan and the join that follows it too late. */
 export interface LateJoin {
-  readonly before: PlannedTarget;
+  readonly before: PlannedStep;
   readonly change: Change;
-  readonly report: TargetReport;
+  readonly report: StepReport;
   /** The rules on the facts that were read again, and the service's answer. */
   readonly observation: Observation;
 }
@@ -66,10 +69,10 @@ export async function lateRun(open: OpenWorld, at: number): Promise<LateRun> {
   for (const change of changes) if (change !== undefined) await control(open.sandbox, 'touch', change);
   clock.advance(FRESH_MS + 1);
   await control(open.sandbox, 'clearRequests');
-  const report = await runJoin(plan, `late-${at}`, { ...deps, verifySeconds: 1, signal: NEVER });
+  const report = await runPlan(plan, `late-${at}`, { ...deps, verifySeconds: 1, signal: NEVER });
   const { requests } = (await control(open.sandbox, 'requests', { action: 'JoinSecurityGroup' })) as { requests: readonly unknown[] };
   const joins: LateJoin[] = [];
-  for (const [index, target] of report.targets.entries()) {
+  for (const [index, target] of report.steps.entries()) {
     const before = plan.planned[index];
     if (before !== undefined) joins.push({ before, change: changes[index], report: target, observation: await observed(open, { securityGroupId: group.group.id, before, report: target }) });
   }
@@ -77,7 +80,7 @@ export async function lateRun(open: OpenWorld, at: number): Promise<LateRun> {
 }
 
 /** What was sent has its answer; what was not is sent now, without asking the rules again. */
-async function observed(open: OpenWorld, { securityGroupId, before, report }: { readonly securityGroupId: string; readonly before: PlannedTarget; readonly report: TargetReport }): Promise<Observation> {
+async function observed(open: OpenWorld, { securityGroupId, before, report }: { readonly securityGroupId: string; readonly before: PlannedStep; readonly report: StepReport }): Promise<Observation> {
   // That nobody has seen the new findings stops the product; it is nothing that the service would know of.
   const findings = report.findings.filter(({ rule }) => rule !== 'V20');
   const planned = { ...before, findings, verdict: verdictOf(findings) };

@@ -1,4 +1,5 @@
-import { planJoin, type PlannedTarget } from '../../../src/app/planJoin.js';
+import type { PlannedStep } from '../../../src/app/plan.js';
+import { planJoin } from '../../unit/support/joinPlan.js';
 import { CONTEXT, valueOf } from '../support/cloudConnection.js';
 import type { HiddenTruth } from './hiddenTruths.js';
 import { REAL_CLOCK, type PairObservation, type PairTrial } from './pairTrials.js';
@@ -9,8 +10,8 @@ const PAIRS = 12;
 
 /** What was planned and answered in a world, and the same in a world without one truth. */
 export interface Proof {
-  readonly plans: readonly PlannedTarget[];
-  readonly plansWithout: readonly PlannedTarget[];
+  readonly plans: readonly PlannedStep[];
+  readonly plansWithout: readonly PlannedStep[];
   /** The answers in the world without it. */
   readonly codesWithout: readonly string[];
 }
@@ -26,7 +27,7 @@ export function refusedFor(truth: HiddenTruth, observations: readonly PairObserv
 export async function proofWithout(truth: HiddenTruth, open: OpenWorld, observations: readonly PairObservation[]): Promise<Proof> {
   const pairs = refusedFor(truth, observations).slice(0, PAIRS);
   const without = await openWorld(open.recipe, { without: truth.name });
-  const plansWithout: PlannedTarget[] = [];
+  const plansWithout: PlannedStep[] = [];
   const codesWithout: string[] = [];
   for (const trial of pairs) {
     plansWithout.push(...(await planAgain(without, trial)));
@@ -36,7 +37,7 @@ export async function proofWithout(truth: HiddenTruth, open: OpenWorld, observat
   return { plans: pairs.map(({ planned }) => planned), plansWithout, codesWithout };
 }
 
-async function planAgain(open: OpenWorld, { key, securityGroupId, ref }: PairTrial): Promise<readonly PlannedTarget[]> {
+async function planAgain(open: OpenWorld, { key, securityGroupId, ref }: PairTrial): Promise<readonly PlannedStep[]> {
   const world = open.world();
   const deps = { ecs: open[key], clock: REAL_CLOCK, limits: { groupsPerInterface: world.setting }, accountId: world.data.accountId };
   return valueOf(await planJoin({ regionId: HERE, securityGroupId, targets: [ref] }, deps, CONTEXT)).planned;

@@ -1,5 +1,6 @@
 import { NEVER } from '../../../src/app/cancelSource.js';
-import { planJoin, type JoinPlan, type PlannedTarget } from '../../../src/app/planJoin.js';
+import type { PlannedStep } from '../../../src/app/plan.js';
+import { planJoin } from '../../unit/support/joinPlan.js';
 import type { Clock } from '../../../src/app/ports/clock.js';
 import type { Ecs } from '../../../src/app/ports/ecs.js';
 import { verdictOf } from '../../../src/domain/finding.js';
@@ -36,7 +37,7 @@ export interface PairTrial extends Trial {
   readonly ref: TargetRef;
   readonly securityGroupId: string;
   readonly key: Asker['key'];
-  readonly planned: PlannedTarget;
+  readonly planned: PlannedStep;
   /** The hidden truths that hold for it. */
   readonly truths: readonly HiddenTruth[];
 }
@@ -98,11 +99,11 @@ async function planned(ecs: Ecs, asker: Asker, { groupId, refs }: { readonly gro
   const { world } = asker;
   const deps = { ecs, clock: REAL_CLOCK, limits: { groupsPerInterface: world.setting }, accountId: world.data.accountId };
   const plan = valueOf(await planJoin({ regionId: HERE, securityGroupId: groupId, targets: refs }, deps, CONTEXT));
-  return plan.planned.map((target) => pairTrial(plan, target, asker));
+  return plan.planned.map((target) => pairTrial({ securityGroupId: groupId }, target, asker));
 }
 
 /** The trial of one planned target. */
-export function pairTrial({ securityGroupId }: Pick<JoinPlan, 'securityGroupId'>, planned: PlannedTarget, { key, world, name }: Asker): PairTrial {
+export function pairTrial({ securityGroupId }: { readonly securityGroupId: string }, planned: PlannedStep, { key, world, name }: Asker): PairTrial {
   const { ref, findings } = planned;
   const pair = truePair(world, ref, { securityGroupId, key });
   const truths = pair === undefined ? [] : HIDDEN_TRUTHS.filter(({ holds }) => holds(pair));

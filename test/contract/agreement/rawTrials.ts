@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { planJoin } from '../../../src/app/planJoin.js';
+import { planJoin } from '../../unit/support/joinPlan.js';
 import { verdictOf } from '../../../src/domain/finding.js';
 import { judgeArguments, type JoinArguments } from '../../../src/domain/joinArguments.js';
 import type { TargetRef } from '../../../src/domain/resources.js';

@@ -4,6 +4,7 @@ import { Explorer, type ListKey } from '../../../src/app/explore.js';
 import type { ViewScope } from '../../../src/app/session.js';
 import { groupRules, instance, networkInterface, REGION, rule, securityGroup } from '../support/builders.js';
 import { refusal } from '../support/failures.js';
+import { connectionTo } from '../support/connections.js';
 import { FakeEcs, type FakeWorld } from '../support/fakeEcs.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
@@ -20,7 +21,7 @@ const WORLD: FakeWorld = {
 function explorer(options: { readonly regions?: readonly string[]; readonly maxPage?: number } = {}) {
   const ecs = new FakeEcs({ clock: new VirtualClock(), world: WORLD, ...(options.maxPage === undefined ? {} : { maxPage: options.maxPage }) });
   const source = createCancelSource();
-  const scope: ViewScope = { account: 'env', connection: { identity: { key: 'k' }, sandbox: false, ecs }, signal: source.signal };
+  const scope: ViewScope = { account: 'env', connection: connectionTo(ecs), signal: source.signal };
   return { ecs, source, explorer: new Explorer(scope, 'en', options.regions ?? []) };
 }
 

@@ -29,9 +29,9 @@ const told = <T extends { readonly id: string }>({ choices, failure }: Choices<T
 const fake = (world = WORLD, maxPage = 100) => new FakeEcs({ clock: new VirtualClock(), world, maxPage });
 const deps = (ecs: FakeEcs): ChoiceDeps => ({ ecs, limits: { groupsPerInterface: 5 } });
 
-async function groups(ecs: FakeEcs, target: JoinTarget | undefined = instance(), signal: CancelSignal = NEVER): Promise<readonly Told[]> {
+async function groups(ecs: FakeEcs, target: JoinTarget = instance(), signal: CancelSignal = NEVER): Promise<readonly Told[]> {
   const seen: Told[] = [];
-  await groupChoices({ regionId: REGION, ref: REF, target }, deps(ecs), { signal }, (choices) => { seen.push(told(choices)); });
+  await groupChoices({ regionId: REGION, refs: [REF], targets: [target] }, deps(ecs), { signal }, (choices) => { seen.push(told(choices)); });
   return seen;
 }
 
@@ -52,20 +52,20 @@ describe('the groups for a target', () => {
     const ecs = fake(WORLD, 2);
     // The target's own group is on the last page; it is asked for by id, so that the types are known at once.
     expect(await groups(ecs)).toEqual([2, 4, 5].map((count) => ({ rows: JUDGED.slice(0, count), failure: undefined })));
-    expect(ecs.inputs('listSecurityGroups')[0]).toEqual({ regionId: REGION, ids: [CURRENT.id] });
+    expect(ecs.inputs('listSecurityGroups')[0]).toEqual({ regionId: REGION, ids: [CURRENT.id], pageSize: 1 });
   });
 
   it('are judged for a target that is not known yet after reading it', async () => {
     const ecs = fake();
     const seen: Told[] = [];
-    await groupChoices({ regionId: REGION, ref: REF, target: undefined }, deps(ecs), { signal: NEVER }, (choices) => { seen.push(told(choices)); });
+    await groupChoices({ regionId: REGION, refs: [REF], targets: [] }, deps(ecs), { signal: NEVER }, (choices) => { seen.push(told(choices)); });
     expect([seen, ecs.operations[0]]).toEqual([[{ rows: JUDGED, failure: undefined }], 'listInstances']);
   });
 
   it('warn where the target is not listed', async () => {
     const ecs = fake({ ...WORLD, instances: [] });
     const seen: Told[] = [];
-    await groupChoices({ regionId: REGION, ref: REF, target: undefined }, deps(ecs), { signal: NEVER }, (choices) => { seen.push(told(choices)); });
+    await groupChoices({ regionId: REGION, refs: [REF], targets: [] }, deps(ecs), { signal: NEVER }, (choices) => { seen.push(told(choices)); });
     expect(seen[0]?.rows[0]).toEqual([securityGroup().id, 'warn']);
   });
 

@@ -3,11 +3,12 @@ import type { AccountId, Connection, Connector } from '../../../src/app/ports/ac
 import { Session, type SessionState } from '../../../src/app/session.js';
 import { clientFailure, failed, success, type Result } from '../../../src/domain/failure.js';
 import { deferred, settled, type Deferred } from '../support/deferred.js';
+import { connectionTo } from '../support/connections.js';
 import { FakeEcs } from '../support/fakeEcs.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
 const ecs = new FakeEcs({ clock: new VirtualClock() });
-const connection = (key: string): Connection => ({ identity: { key }, sandbox: false, ecs });
+const connection = (key: string): Connection => connectionTo(ecs, key);
 const noKeys = clientFailure('Client.NoCredentials');
 
 let asked: { readonly account: AccountId; readonly answer: Deferred<Result<Connection>> }[];
@@ -50,10 +51,11 @@ describe('a session', () => {
     const session = new Session(connector, 'env');
     const seen = history(session);
     const both = [session.open(), session.open()];
-    await answer(0, success(connection('one')));
+    const one = connection('one');
+    await answer(0, success(one));
     const [first, second] = await Promise.all(both);
     expect(first).toBe(second);
-    expect(first).toEqual(success({ account: 'env', connection: connection('one'), signal: expect.objectContaining({ aborted: false }) as unknown }));
+    expect(first).toEqual(success({ account: 'env', connection: one, signal: expect.objectContaining({ aborted: false }) as unknown }));
     expect([await session.open(), accounts(), seen]).toEqual([first, ['env'], ['opening env', 'open env']]);
   });
 

@@ -72,6 +72,20 @@ export interface FakeOptions {
   readonly visibilityReads?: number;
   /** The largest page, whatever is asked for. */
   readonly maxPage?: number;
+  /** How long every write takes; default 0. */
+  readonly writeMs?: number;
+  /** More calls than these are taken for a loop without end; default 2,000. */
+  readonly maxCalls?: number;
+  /** Told of every call before anything comes of it. */
+  readonly onCall?: (call: Call) => void;
+}
+
+/** A write that really changed a target, or a list that was replaced by the same one. */
+export interface Execution {
+  readonly operation: Operation;
+  readonly id: string;
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
 }
 
 /** What one write did to a target's list of groups, and from when on reads show it. */
@@ -101,6 +115,10 @@ export class FakeEcs implements Ecs {
   readonly applied = new Map<string, number>();
   /** How often each membership was really ended, in the same way. */
   readonly ended = new Map<string, number>();
+  /** Every write that was carried out, in that order. */
+  readonly executed: Execution[] = [];
+  readonly #counts = new Map<Operation, number>();
+  readonly #maxCalls: number;
   readonly #options: FakeOptions;
   readonly #targets: Map<string, JoinTarget>;
   readonly #groups: Map<string, SecurityGroup>;
@@ -112,6 +130,7 @@ export class FakeEcs implements Ecs {
 
   constructor(options: FakeOptions) {
     this.#options = options;
+    this.#maxCalls = options.maxCalls ?? MAX_CALLS;
     const { instances = [], interfaces = [], groups = [], rules = {} } = options.world ?? {};
     this.#targets = new Map([...instances, ...interfaces].map((target) => [target.id, target]));
     this.#groups = new Map(groups.map((group) => [group.id, group]));
@@ -151,14 +170,29 @@ export class FakeEcs implements Ecs {
     return this.calls.filter((call) => call.operation === operation).length;
   }
 
+  /** Everything that is late is carried out now, whatever the clock says. */
+  settle(): void {
+    this.#carryOutLate(Number.POSITIVE_INFINITY);
+  }
+
   inputs(operation: Operation): readonly unknown[] {
     return this.calls.filter((call) => call.operation === operation).map((call) => call.input);
   }
 
   /** The groups that a target is in, whatever reads still show. */
   truth(targetId: string): readonly string[] {
-    this.#carryOutLate(Number.POSITIVE_INFINITY);
+    this.settle();
     return this.#current(targetId);
+  }
+
+  /** The groups that a target is in by now, although what is late may still come. */
+  now(targetId: string): readonly string[] {
+    return this.#current(targetId);
+  }
+
+  /** The groups that a target would be in without the writes. */
+  base(targetId: string): readonly string[] {
+    return this.#targets.get(targetId)?.securityGroupIds ?? [];
   }
 
   listRegions(language: Language, context: RequestContext): Promise<Result<readonly Region[]>> {
@@ -217,19 +251,39 @@ export class FakeEcs implements Ecs {
   }
 
   async #answer<T>(operation: Operation, input: unknown, context: RequestContext, run: () => Result<T>): Promise<Result<T>> {
-    this.calls.push({ operation, input, context, at: this.#options.clock.monotonic() });
+    const call: Call = { operation, input, context, at: this.#options.clock.monotonic() };
+    this.calls.push(call);
     // A loop over promises alone would never let the test time out.
-    if (this.calls.length > MAX_CALLS) throw new Error(`Calls without end: ${operation}`);
-    const nth = this.count(operation);
-    const fault = this.#faults.find((one) => one.operation === operation && (one.nth ?? nth) === nth && (one.about === undefined || JSON.stringify(input).includes(one.about)));
+    if (this.calls.length > this.#maxCalls) throw new Error(`Calls without end: ${operation}`);
+    this.#options.onCall?.(call);
+    const nth = this.#nth(operation);
+    const fault = this.#faultOf(call, nth);
     const gate = this.#gates.find((one) => one.operation === operation && one.nth === nth);
     gate?.arrive();
     await gate?.opened;
     this.#carryOutLate(this.#options.clock.monotonic());
+    await this.#writing(operation);
     const result = fault === undefined || fault.effect === 'applied' ? run() : undefined;
     if (typeof fault?.effect === 'object') this.#late.push({ at: this.#options.clock.monotonic() + fault.effect.lateMs, carryOut: run });
     if (fault?.takesMs !== undefined) await this.#options.clock.sleep(fault.takesMs, NEVER);
     return fault === undefined && result !== undefined ? result : failed(fault?.failure ?? refusal('Unscripted'));
+  }
+
+  #faultOf({ operation, input }: Call, nth: number): Fault | undefined {
+    return this.#faults.find((one) => one.operation === operation && (one.nth ?? nth) === nth && (one.about === undefined || JSON.stringify(input).includes(one.about)));
+  }
+
+  async #writing(operation: Operation): Promise<void> {
+    const { writeMs, clock } = this.#options;
+    if (writeMs !== undefined && /^(?:join|leave|replace)/.test(operation)) await clock.sleep(writeMs, NEVER);
+  }
+
+  /** The number of this call among its like, counted from 1 since the calls were last forgotten. */
+  #nth(operation: Operation): number {
+    if (this.calls.length === 1) this.#counts.clear();
+    const nth = (this.#counts.get(operation) ?? 0) + 1;
+    this.#counts.set(operation, nth);
+    return nth;
   }
 
   #carryOutLate(until: number): void {
@@ -267,12 +321,13 @@ export class FakeEcs implements Ecs {
 
   #change(operation: Operation, id: string, { joined, left }: Pick<Change, 'joined' | 'left'>): Result<Receipt> {
     const { clock, visibilityMs = 0, visibilityReads = 0 } = this.#options;
+    this.executed.push({ operation, id, joined, left });
     const changes = this.#changes.get(id) ?? [];
     this.#changes.set(id, [...changes, { joined, left, visibleAt: clock.monotonic() + visibilityMs, hiddenReads: visibilityReads }]);
     for (const [groups, counts] of [[joined, this.applied], [left, this.ended]] as const) {
       for (const groupId of groups) counts.set(`${id}+${groupId}`, (counts.get(`${id}+${groupId}`) ?? 0) + 1);
     }
-    return success({ requestId: `REQUEST-${this.count(operation)}`, httpStatus: 200 });
+    return success({ requestId: `REQUEST-${this.#counts.get(operation) ?? 0}`, httpStatus: 200 });
   }
 
   #current(id: string): readonly string[] {
@@ -280,7 +335,8 @@ export class FakeEcs implements Ecs {
   }
 
   #shown(ids: readonly string[] | undefined): readonly JoinTarget[] {
-    return [...this.#targets.values()].filter(({ id }) => ids?.includes(id) ?? true).map((target) => {
+    const wanted = ids === undefined ? [...this.#targets.values()] : [...new Set(ids)].flatMap((id) => this.#targets.get(id) ?? []);
+    return wanted.map((target) => {
       const now = this.#options.clock.monotonic();
       const visible = (this.#changes.get(target.id) ?? []).filter((change) => {
         change.hiddenReads -= 1;
