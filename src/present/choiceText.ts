@@ -14,11 +14,21 @@ export interface ChoiceRow {
 }
 
 /** The order in which verdicts stand in a picker, and the line above each. */
-export const SECTIONS: readonly { readonly verdicts: readonly Verdict[]; readonly title: Text }[] = [
-  { verdicts: ['ready'], title: { en: 'Can join', zh: '可以加入' } },
-  { verdicts: ['warn'], title: { en: 'Needs a look', zh: '需要留意' } },
-  { verdicts: ['blocked', 'nothingToDo'], title: { en: "Can't join", zh: '无法加入' } },
-];
+export const SECTIONS: Readonly<Record<'join' | 'leave', readonly { readonly verdicts: readonly Verdict[]; readonly title: Text }[]>> = {
+  join: [
+    { verdicts: ['ready'], title: { en: 'Can join', zh: '可以加入' } },
+    { verdicts: ['warn'], title: { en: 'Needs a look', zh: '需要留意' } },
+    { verdicts: ['blocked', 'nothingToDo'], title: { en: "Can't join", zh: '无法加入' } },
+  ],
+  leave: [
+    { verdicts: ['ready'], title: { en: 'Can leave', zh: '可以移出' } },
+    { verdicts: ['warn'], title: { en: 'Needs a look', zh: '需要留意' } },
+    { verdicts: ['blocked', 'nothingToDo'], title: { en: "Can't leave", zh: '无法移出' } },
+  ],
+};
+
+/** The section above the others: groups that were joined not long ago. */
+export const RECENT: Text = { en: 'Recently used', zh: '最近使用' };
 
 const ICON: Readonly<Record<Verdict, string>> = { ready: '$(shield)', warn: '$(warning)', blocked: '$(circle-slash)', nothingToDo: '$(check)' };
 
@@ -36,10 +46,20 @@ export function choiceRow(resource: JoinTarget | SecurityGroup, judged: { readon
   return judged.verdict === 'ready' ? row : { ...row, detail: forPick(reasonSummary(judged.findings, language), 400) };
 }
 
+/** The tags of a resource, for who looks for `key=value`. */
+export function tagsText(resource: JoinTarget | SecurityGroup): string {
+  return forPick(resource.tags.map(({ key, value }) => `${key}=${value}`).join(' '), 200);
+}
+
 /** A resource without a judgement. */
 export function resourceRow(resource: JoinTarget, language: Language): ChoiceRow {
   const icon = resource.kind === 'instance' ? '$(vm)' : '$(plug)';
   return { label: `${icon} ${forPick(displayName(resource))}`, description: forPick(resourceDescription(resource, language)) };
+}
+
+/** A security group without a judgement. */
+export function groupRow(group: SecurityGroup, language: Language): ChoiceRow {
+  return { label: `$(shield) ${forPick(displayName(group))}`, description: forPick(resourceDescription(group, language)) };
 }
 
 /** Why not: a row for each reason, with what to do and the codes that the service would answer. */

@@ -76,8 +76,8 @@ const WORDS: Words = {
     why: { en: 'This is a primary network interface; it shares the security groups of its instance', zh: '这是主网卡，它与所属实例使用相同的安全组' },
     remedy:
       instanceId === undefined
-        ? { en: 'Join the instance instead.', zh: '请改为将实例加入安全组。' }
-        : { en: `Join the instance instead: ${instanceId}`, zh: `请改为将实例加入安全组：${instanceId}` },
+        ? { en: 'Choose its instance instead.', zh: '请改为选择其所属实例。' }
+        : { en: `Choose its instance instead: ${instanceId}`, zh: `请改为选择其所属实例：${instanceId}` },
   }),
   interfaceType: ({ type }) => ({
     why: { en: `No document says whether a network interface of this type can join: ${type}`, zh: `没有文档说明此类型的弹性网卡能否加入安全组：${type}` },
@@ -110,6 +110,51 @@ const WORDS: Words = {
   alreadyMember: () => ({
     why: { en: 'Already a member of this security group', zh: '已经在该安全组中' },
     remedy: { en: 'Nothing to do.', zh: '无需操作。' },
+  }),
+  notMember: () => ({
+    why: { en: 'Not a member of this security group', zh: '不在该安全组中' },
+    remedy: { en: 'Nothing to do.', zh: '无需操作。' },
+  }),
+  lastGroup: () => ({
+    why: { en: 'This is its only security group; one must always remain', zh: '这是它唯一的安全组；必须至少保留一个' },
+    remedy: { en: 'Join another security group first, or replace the groups in one step.', zh: '请先加入其他安全组，或一次性替换安全组。' },
+  }),
+  noGroups: () => ({
+    why: { en: 'The list of security groups is empty; one must always remain', zh: '安全组列表为空；必须至少保留一个' },
+    remedy: { en: 'Choose at least one security group.', zh: '请至少选择一个安全组。' },
+  }),
+  sameGroups: () => ({
+    why: { en: 'It is in exactly these security groups already', zh: '它已经恰好在这些安全组中' },
+    remedy: { en: 'Nothing to do.', zh: '无需操作。' },
+  }),
+  listChanged: ({ groups }) => ({
+    why: { en: `Its security groups changed since you saw them; they are now: ${listed(groups, 'en')}`, zh: `在您查看之后，它的安全组发生了变化；现在为：${listed(groups, 'zh')}` },
+    remedy: { en: 'Start again from the groups as they are now.', zh: '请基于当前的安全组重新操作。' },
+  }),
+  mixedTypes: () => ({
+    why: { en: 'The list has basic and advanced groups; all must be of one type', zh: '列表中同时有普通安全组和企业级安全组；必须为同一类型' },
+    remedy: { en: 'Choose groups of one type.', zh: '请选择同一类型的安全组。' },
+  }),
+  typeChanges: ({ to }) =>
+    to === 'advanced'
+      ? {
+          why: {
+            en: 'Its groups become advanced ones, which let nothing in or out that no rule accepts, and cannot refer to other groups',
+            zh: '其安全组将变为企业级安全组：没有规则允许的出入流量都会被拒绝，且规则不能引用其他安全组',
+          },
+          remedy: { en: 'Make sure that the rules accept all that is needed, outbound as well.', zh: '请确认规则已允许所需的全部流量，包括出方向。' },
+        }
+      : {
+          why: { en: 'Its groups become basic ones, whose members may reach each other and send anything out', zh: '其安全组将变为普通安全组：组内成员可以互访，出方向默认全部允许' },
+          remedy: { en: 'Make sure that this is wanted.', zh: '请确认这是您想要的。' },
+        },
+  classicTarget: () => ({
+    why: { en: 'It is in the classic network, where the list of groups cannot be replaced', zh: '它位于经典网络，无法替换安全组列表' },
+    remedy: { en: 'Join and leave single groups instead.', zh: '请改为逐个加入或离开安全组。' },
+  }),
+  changedElsewhere: () => ({
+    why: { en: 'Another operation is changing this target right now', zh: '另一个操作正在更改此目标' },
+    remedy: { en: 'Wait until it has ended; the Activity view shows it.', zh: '请等待其结束；可在活动视图中查看。' },
   }),
   otherGroupType: ({ group, current }) => ({
     why: { en: `This is ${GROUP_WORD[group].en} and the target is in ${GROUP_WORD[current].plural}`, zh: `该组是${GROUP_WORD[group].zh}，而目标已在${GROUP_WORD[current].zh}中` },
@@ -171,6 +216,18 @@ const WORDS: Words = {
       en: 'The rules of all groups count together, and a drop wins at equal priority.',
       zh: '所有安全组的规则合并生效，优先级相同时拒绝优先。',
     },
+  }),
+  noLongerLets: ({ accepts }) => ({
+    why: { en: `No longer accepts: ${listed(accepts, 'en')}`, zh: `不再允许：${listed(accepts, 'zh')}` },
+    remedy: { en: 'Connections that are open already may live on for up to 910 seconds.', zh: '已建立的连接最长可能继续保持 910 秒。' },
+  }),
+  noLongerDrops: ({ drops }) => ({
+    why: { en: `No longer drops: ${listed(drops, 'en')}`, zh: `不再拒绝：${listed(drops, 'zh')}` },
+    remedy: { en: 'What these rules held back may get through.', zh: '被这些规则拦截的流量可能会通过。' },
+  }),
+  membersApart: () => ({
+    why: { en: 'It and the members of this group may no longer reach each other', zh: '它与该安全组的成员之间可能无法再互访' },
+    remedy: { en: 'Make sure that nothing depends on it.', zh: '请确认没有业务依赖于此。' },
   }),
   membersReachEachOther: () => ({
     why: { en: 'Members of this group can reach each other', zh: '该安全组的成员之间可以互访' },

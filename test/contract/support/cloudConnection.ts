@@ -4,6 +4,7 @@ import type { CloudOptions } from '../../../src/app/ports/cloud.js';
 import type { Ecs, RequestContext } from '../../../src/app/ports/ecs.js';
 import { connect } from '../../../src/cloud/ecsCloud.js';
 import type { Failure, Result } from '../../../src/domain/failure.js';
+import { VirtualClock } from '../../unit/support/virtualClock.js';
 import type { Account } from './officialSdk.js';
 
 export const CONTEXT: RequestContext = { signal: NEVER };
@@ -20,6 +21,9 @@ export function options(endpoint: string, more: Partial<CloudOptions> = {}): Clo
     network: 'public',
     timeoutSeconds: 10,
     concurrentReads: 8,
+    writesPerMinute: 250,
+    share: () => Promise.resolve(1),
+    clock: new VirtualClock(),
     product: 'ecs-explorer/0.0.0-test',
     onSecret: () => undefined,
     ...more,

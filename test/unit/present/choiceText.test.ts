@@ -11,12 +11,12 @@ const otherVpc = findingOf(REASONS.otherVpc, { rule: 'V12', codes: ['InvalidInst
 
 describe('the sections of a picker', () => {
   it('hold every verdict once, the eligible first', () => {
-    expect(SECTIONS).toEqual([
+    expect(SECTIONS.join).toEqual([
       { verdicts: ['ready'], title: { en: 'Can join', zh: '可以加入' } },
       { verdicts: ['warn'], title: { en: 'Needs a look', zh: '需要留意' } },
       { verdicts: ['blocked', 'nothingToDo'], title: { en: "Can't join", zh: '无法加入' } },
     ]);
-    expect(SECTIONS.flatMap(({ verdicts }) => verdicts).sort()).toEqual(['blocked', 'nothingToDo', 'ready', 'warn'] satisfies Verdict[]);
+    for (const sections of Object.values(SECTIONS)) expect(sections.flatMap(({ verdicts }) => verdicts).sort()).toEqual(['blocked', 'nothingToDo', 'ready', 'warn'] satisfies Verdict[]);
   });
 });
 

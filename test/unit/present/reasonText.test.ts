@@ -40,7 +40,7 @@ describe('the sentence of every reason', () => {
   it('names the values of the case in both languages', () => {
     const values = (because: Reason): readonly string[] => {
       const { reason, ...rest } = because;
-      const words = new Set(['problem', 'passing', 'state', 'fact', 'controller', 'target', 'group']);
+      const words = new Set(['problem', 'passing', 'to', 'state', 'fact', 'controller', 'target', 'group']);
       return Object.entries(rest)
         .filter(([name, value]) => !(words.has(name) || (reason === 'otherGroupType' && name === 'current')) && value !== undefined && value !== '')
         .flatMap(([, value]) => (Array.isArray(value) ? value.map(String) : [String(value)]));
@@ -67,7 +67,7 @@ describe('sentences with values', () => {
   });
 
   it('lead a primary interface to its instance', () => {
-    expect([remedy(REASONS.primaryInterface, 'en'), remedy({ reason: 'primaryInterface', instanceId: undefined }, 'en')]).toEqual(['Join the instance instead: i-1', 'Join the instance instead.']);
+    expect([remedy(REASONS.primaryInterface, 'en'), remedy({ reason: 'primaryInterface', instanceId: undefined }, 'en')]).toEqual(['Choose its instance instead: i-1', 'Choose its instance instead.']);
   });
 
   it('promise waiting only for a state that passes', () => {

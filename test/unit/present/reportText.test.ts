@@ -3,24 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/domain/explain.js';
 import type { Failure } from '../../../src/domain/failure.js';
 import { OUTCOMES, type Outcome } from '../../../src/domain/outcome.js';
-import { failureSentence, outcomeMessage, outcomeSentence, type TargetOutcome } from '../../../src/present/reportText.js';
+import { batchMessage, failureSentence, outcomeCounts, outcomeMessage, outcomeSentence, OUTCOME_WORD, type StepOutcomeView } from '../../../src/present/reportText.js';
 import { hostileText, unseen } from '../support/hostile.js';
 import { findingOf, REASONS } from '../support/reasons.js';
 
 const failure: Failure = { code: 'AclLimitExceed', operation: 'JoinSecurityGroup', reached: 'yes', httpStatus: 403, serviceMessage: 'too many' };
 
-function outcome(overrides: Partial<TargetOutcome> = {}): TargetOutcome {
-  return { ref: { kind: 'instance', id: 'i-1' }, name: 'web-1', groupId: 'sg-1', groupName: 'ssh', outcome: 'joined', findings: [], ...overrides };
+function outcome(overrides: Partial<StepOutcomeView> = {}): StepOutcomeView {
+  return { kind: 'join', ref: { kind: 'instance', id: 'i-1' }, change: { kind: 'join', securityGroupId: 'sg-1' }, name: 'web-1', groupNames: new Map([['sg-1', 'ssh']]), outcome: 'joined', findings: [], ...overrides };
 }
+
+const LEAVE = { kind: 'leave', change: { kind: 'leave', securityGroupId: 'sg-1' } } as const;
+const REPLACE = { kind: 'replace', change: { kind: 'replace', before: ['sg-2'], after: ['sg-1'] } } as const;
 
 const SENTENCES: Readonly<Record<Outcome, readonly [en: string, zh: string]>> = {
   joined: ['web-1 (i-1) joined security group ssh (sg-1).', 'web-1 (i-1) 已加入安全组 ssh (sg-1)。'],
-  left: ['web-1 (i-1) left security group ssh (sg-1).', 'web-1 (i-1) 已离开安全组 ssh (sg-1)。'],
-  replaced: ['The security groups of web-1 (i-1) were replaced: ssh (sg-1).', 'web-1 (i-1) 的安全组已替换为：ssh (sg-1)。'],
-  accepted: ['The service accepted the join of web-1 (i-1) to ssh (sg-1); it is not visible yet.', '服务已接受将 web-1 (i-1) 加入 ssh (sg-1) 的请求，但尚未可见。'],
-  alreadyMember: ['Nothing to do: web-1 (i-1) is already in security group ssh (sg-1).', '无需操作：web-1 (i-1) 已在安全组 ssh (sg-1) 中。'],
-  notMember: ['Nothing to do: web-1 (i-1) is not in security group ssh (sg-1).', '无需操作：web-1 (i-1) 不在安全组 ssh (sg-1) 中。'],
-  notSent: ['Not sent: the join of web-1 (i-1) to ssh (sg-1).', '未发送：将 web-1 (i-1) 加入 ssh (sg-1) 的请求。'],
+  left: ['web-1 (i-1) left security group ssh (sg-1).', 'web-1 (i-1) 已移出安全组 ssh (sg-1)。'],
+  replaced: ['web-1 (i-1) is now in security group ssh (sg-1).', 'web-1 (i-1) 现在位于安全组 ssh (sg-1)。'],
+  accepted: ['The service accepted the join of web-1 (i-1) to security group ssh (sg-1); it is not visible yet.', '服务已接受将 web-1 (i-1) 加入安全组 ssh (sg-1)的请求，但尚未可见。'],
+  alreadyMember: ['Nothing to do: web-1 (i-1) is already in security group ssh (sg-1).', '无需操作：web-1 (i-1) 已在安全组 ssh (sg-1)中。'],
+  notMember: ['Nothing to do: web-1 (i-1) is not in security group ssh (sg-1).', '无需操作：web-1 (i-1) 不在安全组 ssh (sg-1)中。'],
+  notSent: ['Not sent: the join of web-1 (i-1) to security group ssh (sg-1).', '未发送：将 web-1 (i-1) 加入安全组 ssh (sg-1)的请求。'],
   refused: ['web-1 (i-1) did not join security group ssh (sg-1).', 'web-1 (i-1) 未能加入安全组 ssh (sg-1)。'],
   unknown: ['It is not known whether web-1 (i-1) joined security group ssh (sg-1).', '无法确定 web-1 (i-1) 是否已加入安全组 ssh (sg-1)。'],
 };
@@ -31,7 +34,39 @@ describe('the sentence of an outcome', () => {
   });
 
   it('has ids where there are no names', () => {
-    expect(outcomeSentence(outcome({ name: undefined, groupName: undefined }), 'en')).toBe('i-1 joined security group sg-1.');
+    expect(outcomeSentence(outcome({ name: undefined, groupNames: new Map() }), 'en')).toBe('i-1 joined security group sg-1.');
+  });
+});
+
+describe('the sentence of another change than a join', () => {
+  it.each([
+    ['left', LEAVE, 'web-1 (i-1) left security group ssh (sg-1).'],
+    ['accepted', LEAVE, 'The service accepted to remove web-1 (i-1) from security group ssh (sg-1); it is not visible yet.'],
+    ['notSent', LEAVE, 'Not sent: the removal of web-1 (i-1) from security group ssh (sg-1).'],
+    ['refused', LEAVE, 'web-1 (i-1) did not leave security group ssh (sg-1).'],
+    ['unknown', LEAVE, 'It is not known whether web-1 (i-1) left security group ssh (sg-1).'],
+    ['accepted', REPLACE, 'The service accepted the new security groups of web-1 (i-1); they are not visible yet.'],
+    ['alreadyMember', REPLACE, 'Nothing to do: web-1 (i-1) is already in exactly security group ssh (sg-1).'],
+    ['refused', REPLACE, 'The security groups of web-1 (i-1) were not replaced.'],
+    ['unknown', REPLACE, 'It is not known whether the security groups of web-1 (i-1) were replaced.'],
+  ] as const)('says what became of it: %s', (each, change, sentence) => {
+    expect(outcomeSentence(outcome({ ...change, outcome: each }), 'en')).toBe(sentence);
+    expect(outcomeSentence(outcome({ ...change, outcome: each }), 'zh')).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+describe('the message about several', () => {
+  const steps = [outcome(), outcome({ ref: { kind: 'instance', id: 'i-2' }, name: 'web-2' }), outcome({ ref: { kind: 'instance', id: 'i-3' }, name: 'web-3', outcome: 'refused', failure })];
+
+  it('counts what became of them, gravest last', () => {
+    expect([outcomeCounts(['refused', 'joined', 'joined', 'alreadyMember'], 'en'), outcomeCounts(['unknown'], 'zh')]).toEqual(['2 joined, 1 nothing to do, 1 refused', `1 ${OUTCOME_WORD.unknown.zh}`]);
+  });
+
+  it('says why the first of those that failed did', () => {
+    expect([batchMessage(steps, 'en'), batchMessage(steps.slice(0, 2), 'zh')]).toEqual([
+      `Security group ssh (sg-1): 2 joined, 1 refused. For example: web-3 (i-3) did not join security group ssh (sg-1). ${failureSentence(failure, 'en')}`,
+      '安全组 ssh (sg-1)：2 已加入。',
+    ]);
   });
 });
 
@@ -77,7 +112,7 @@ describe('the whole message', () => {
     fc.assert(
       fc.property(hostileText, fc.constantFrom(...OUTCOMES), fc.constantFrom('en', 'zh'), (text, each, language) => {
         const texts = [
-          outcomeMessage(outcome({ outcome: each, name: text, groupName: text, failure: { ...failure, code: text } }), language),
+          outcomeMessage(outcome({ outcome: each, name: text, groupNames: new Map([['sg-1', text]]), failure: { ...failure, code: text } }), language),
           outcomeMessage(outcome({ outcome: each, name: text, findings: [findingOf({ reason: 'malformedId', id: text, problem: 'characters' }, { codes: [text] })] }), language),
           failureSentence({ ...failure, code: text }, language),
         ];
