@@ -1,24 +1,31 @@
 import { join as joinPath } from 'node:path';
 import type * as vscode from 'vscode';
+import { Operations } from './app/operations.js';
 import { Session } from './app/session.js';
 import { accountConnector } from './shell/accountConnector.js';
+import { ActivityView } from './shell/activityView.js';
 import { markAccount } from './shell/accountMarks.js';
+import { cancelOperation } from './shell/commands/cancelOperation.js';
 import { copyId, copyIp, copyName } from './shell/commands/copy.js';
 import { explainErrorCode } from './shell/commands/explainErrorCode.js';
-import { join } from './shell/commands/join.js';
 import { openInConsole } from './shell/commands/openInConsole.js';
 import { chooseWorld, resetSandbox } from './shell/commands/sandbox.js';
 import { chosenAccount, switchAccount } from './shell/commands/switchAccount.js';
 import { loadMore, refresh, showOutput } from './shell/commands/tree.js';
 import { viewJson } from './shell/commands/viewJson.js';
+import { toggleReadOnly } from './shell/guards.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
 import { Log } from './shell/log.js';
 import { displayLanguage, systemClock } from './shell/platform.js';
+import { RecentGroups } from './shell/recentGroups.js';
+import { reconcileWhenOpened } from './shell/reconciling.js';
 import { registerCommands } from './shell/registerCommand.js';
 import { ResourcesView } from './shell/resourcesView.js';
 import { SandboxProcess } from './shell/sandboxProcess.js';
 import type { Services } from './shell/services.js';
 import { onSettings, setting } from './shell/settings.js';
+import { JournalFile } from './store/journalFile.js';
+import { WindowLease } from './store/windowLease.js';
 
 /**
  * Builds the rooms and wires them; no logic. Nothing is sent, read or started here (law 1): the view's first
@@ -28,19 +35,28 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = displayLanguage();
   const log = new Log(language);
   const sandbox = new SandboxProcess(joinPath(context.extensionPath, 'dist', 'sandbox.js'));
+  const folder = joinPath(context.globalStorageUri.fsPath, 'journal');
+  const lease = new WindowLease({ folder });
+  const operations = new Operations(new JournalFile({ folder, lease }), systemClock, () => lease.hold());
   const choices = { workspace: context.workspaceState, everywhere: context.globalState };
   const product = `ecs-explorer/${(context.extension.packageJSON as { readonly version: string }).version}`;
-  const connector = accountConnector({ sandbox, log, product, loadCloud: () => import('./cloud/ecsCloud.js') });
+  const connector = accountConnector({ sandbox, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js') });
   const session = new Session(connector, chosenAccount(choices) ?? presetAccount());
-  const view = new ResourcesView({ session, language, onFailure: (what, failure) => { log.failure(what, failure); } });
+  const view = new ResourcesView({
+    session, language,
+    onFailure: (what, failure) => { log.failure(what, failure); },
+    onDrop: (dropped) => { void loadChanges().then(({ changes }) => { changes.dropOnto(services, dropped); }); },
+  });
+  const activity = new ActivityView({ operations, clock: systemClock, language });
   const documents = new JsonDocuments();
-  const services: Services = { session, view, log, sandbox, documents, clock: systemClock, language, choices };
+  const services: Services = { session, view, operations, activity, log, sandbox, documents, recent: new RecentGroups(context.globalState), clock: systemClock, language, choices };
 
   context.subscriptions.push(
-    log, sandbox, view, documents,
+    log, sandbox, lease, view, activity, documents,
     markAccount({ session, view, log }),
+    reconcileWhenOpened({ session, operations, log, language }),
     onSettings(['regions'], () => { view.reset(); }),
-    onSettings(['endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds'], () => {
+    onSettings(['endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds', 'requests.writesPerMinute'], () => {
       session.reconnect();
       view.reset();
     }),
@@ -50,7 +66,13 @@ export function activate(context: vscode.ExtensionContext): void {
       view.reset();
     }),
     registerCommands(services, {
-      'ecsExplorer.joinSecurityGroup': join,
+      'ecsExplorer.joinSecurityGroup': async (given, args) => (await loadChanges()).changes.join(given, args),
+      'ecsExplorer.leaveSecurityGroup': async (given, args) => (await loadChanges()).changes.leave(given, args),
+      'ecsExplorer.replaceSecurityGroups': async (given, args) => (await loadChanges()).changes.replace(given, args),
+      'ecsExplorer.undo': async (given, args) => (await loadChanges()).changes.undo(given, args),
+      'ecsExplorer.retryFailed': async (given, args) => (await loadChanges()).changes.retryFailed(given, args),
+      'ecsExplorer.cancelOperation': cancelOperation,
+      'ecsExplorer.toggleReadOnly': toggleReadOnly,
       'ecsExplorer.refresh': refresh,
       'ecsExplorer.loadMore': loadMore,
       'ecsExplorer.switchAccount': switchAccount,
@@ -59,12 +81,18 @@ export function activate(context: vscode.ExtensionContext): void {
       'ecsExplorer.copyId': copyId,
       'ecsExplorer.copyName': copyName,
       'ecsExplorer.copyIp': copyIp,
+      'ecsExplorer.copyAs': async (given, args) => (await loadChanges()).changes.copyOperationAs(given, args),
       'ecsExplorer.explainErrorCode': explainErrorCode,
       'ecsExplorer.showOutput': showOutput,
       'ecsExplorer.sandbox.chooseWorld': chooseWorld,
       'ecsExplorer.sandbox.reset': resetSandbox,
     }),
   );
+}
+
+/** The bundle of what changes memberships, loaded when the first change is wanted. */
+function loadChanges() {
+  return import('./shell/changes.js');
 }
 
 /** The setting's account, used while none has been chosen. */

@@ -3,6 +3,7 @@ import type { CloudOptions, CloudRoom } from '../app/ports/cloud.js';
 import { clientFailure, failed, type Result } from '../domain/failure.js';
 import type { Log } from './log.js';
 import type { SandboxProcess } from './sandboxProcess.js';
+import { systemClock } from './platform.js';
 import { setting } from './settings.js';
 
 export interface ConnectorParts {
@@ -12,6 +13,8 @@ export interface ConnectorParts {
   readonly log: Log;
   /** For the User-Agent, such as `ecs-explorer/0.1.0`. */
   readonly product: string;
+  /** How many windows are writing right now; one where nobody knows. */
+  readonly share?: () => Promise<number>;
 }
 
 /** Gets an account's credentials and connects the cloud room with them. */
@@ -20,6 +23,9 @@ export function accountConnector(parts: ConnectorParts): Connector {
     network: setting('network'),
     timeoutSeconds: setting('requests.timeoutSeconds'),
     concurrentReads: setting('requests.concurrentReads'),
+    writesPerMinute: setting('requests.writesPerMinute'),
+    share: parts.share ?? (() => Promise.resolve(1)),
+    clock: systemClock,
     product: parts.product,
     onSecret: (secret) => { parts.log.hide(secret); },
     onWaiting: (operation, ms) => { parts.log.info(`${operation}: waiting for the service: ${(ms / 1000).toFixed(1)} s`); },

@@ -4,6 +4,7 @@ import { accountName } from './accountNames.js';
 import { CONTEXT_KEYS } from './contributions.js';
 import type { Log } from './log.js';
 import type { ResourcesView } from './resourcesView.js';
+import { onSettings, setting } from './settings.js';
 import { StatusBar } from './statusBar.js';
 
 /**
@@ -13,6 +14,7 @@ import { StatusBar } from './statusBar.js';
 export function markAccount(parts: { readonly session: Session; readonly view: ResourcesView; readonly log: Log }): vscode.Disposable {
   const { session, view, log } = parts;
   const statusBar = new StatusBar();
+  const showReadOnly = () => { void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.readOnly, setting('readOnly')); };
   const show = () => {
     const { state } = session;
     const open = state.kind === 'open' ? state.scope : undefined;
@@ -23,5 +25,9 @@ export function markAccount(parts: { readonly session: Session; readonly view: R
     if (open !== undefined) log.info(`Account: ${accountName(open.account, open.connection.identity.accountId)}${open.connection.sandbox ? ' (sandbox on this machine)' : ''}`);
   };
   show();
-  return vscode.Disposable.from(statusBar, session.onDidChange(show));
+  showReadOnly();
+  return vscode.Disposable.from(statusBar, session.onDidChange(show), onSettings(['readOnly'], () => {
+    showReadOnly();
+    statusBar.show(session.state);
+  }));
 }

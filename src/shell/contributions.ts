@@ -4,6 +4,12 @@
  */
 export const COMMANDS = [
   'ecsExplorer.joinSecurityGroup',
+  'ecsExplorer.leaveSecurityGroup',
+  'ecsExplorer.replaceSecurityGroups',
+  'ecsExplorer.undo',
+  'ecsExplorer.retryFailed',
+  'ecsExplorer.cancelOperation',
+  'ecsExplorer.toggleReadOnly',
   'ecsExplorer.refresh',
   'ecsExplorer.loadMore',
   'ecsExplorer.switchAccount',
@@ -12,6 +18,7 @@ export const COMMANDS = [
   'ecsExplorer.copyId',
   'ecsExplorer.copyName',
   'ecsExplorer.copyIp',
+  'ecsExplorer.copyAs',
   'ecsExplorer.explainErrorCode',
   'ecsExplorer.showOutput',
   'ecsExplorer.sandbox.chooseWorld',
@@ -20,7 +27,7 @@ export const COMMANDS = [
 
 export type CommandId = (typeof COMMANDS)[number];
 
-export const VIEWS = { resources: 'ecsExplorer.resources' } as const;
+export const VIEWS = { resources: 'ecsExplorer.resources', activity: 'ecsExplorer.activity' } as const;
 
 /** Context keys that menus and welcome content ask for. */
 export const CONTEXT_KEYS = {
@@ -28,6 +35,8 @@ export const CONTEXT_KEYS = {
   accountChosen: 'ecsExplorer.accountChosen',
   /** The chosen account is the sandbox. */
   sandbox: 'ecsExplorer.sandbox',
+  /** The setting `readOnly`: menus offer no change. */
+  readOnly: 'ecsExplorer.readOnly',
 } as const;
 
 /** Settings by key (after `ecsExplorer.`) with their defaults, as package.json states them. */
@@ -37,10 +46,15 @@ export const SETTING_DEFAULTS = {
   network: 'public',
   site: 'international',
   regions: [],
+  readOnly: false,
   confirm: 'risky',
+  protected: [],
+  'join.route': 'join',
   'join.verifySeconds': 10,
   'limits.securityGroupsPerInterface': 5,
   'requests.concurrentReads': 8,
+  'requests.concurrentWrites': 4,
+  'requests.writesPerMinute': 250,
   'requests.timeoutSeconds': 15,
 } as const;
 

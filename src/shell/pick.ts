@@ -19,68 +19,140 @@ export interface PickStep<T> {
   readonly fill: (show: (items: readonly PickItem<T>[]) => void, signal: CancelSignal) => Promise<void>;
   /** Rows made from what is typed, such as an id that is not listed. */
   readonly typed?: (text: string) => PickItem<T> | undefined;
+  /** A row as it is while this is typed, such as with its tags. */
+  readonly dressed?: (item: PickItem<T>, text: string) => PickItem<T>;
   /** What was chosen or typed before, when the person comes back to this step. */
   readonly before?: { readonly text: string } | undefined;
   readonly onText?: (text: string) => void;
 }
 
-/** One step of a dialog: open at once and busy, filled as answers arrive, aborted when it is closed. */
-export function pickStep<T>(step: PickStep<T>): Promise<Picked<T>> {
-  const source = createCancelSource();
-  const box = vscode.window.createQuickPick<PickItem<T>>();
-  box.title = step.title;
-  box.placeholder = step.placeholder;
-  box.step = step.step?.at;
-  box.totalSteps = step.step?.of;
-  box.buttons = step.canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  box.matchOnDescription = true;
-  box.matchOnDetail = true;
-  box.ignoreFocusOut = true;
-  box.value = step.before?.text ?? '';
-  box.busy = true;
+/** Whether several rows may be chosen: never, when the person asks for it by a button, or always. */
+export interface PickSeveral<T> extends PickStep<T> {
+  readonly several: 'onDemand' | 'always';
+  /** What tells a row from the others while its words may change. */
+  readonly keyOf: (value: T) => string;
+  /** Rows that are ticked as soon as they are there. */
+  readonly ticked?: (value: T) => boolean;
+}
 
-  let items: readonly PickItem<T>[] = [];
-  const render = () => {
-    const typed = step.typed?.(box.value.trim());
+/** One step of a dialog: open at once and busy, filled as answers arrive, aborted when it is closed. */
+export async function pickStep<T>(step: PickStep<T>): Promise<Picked<T>> {
+  const picked = await new PickBox<T>(step).picked();
+  if (picked.kind !== 'picked') return picked;
+  const [value] = picked.value;
+  return value === undefined ? { kind: 'closed' } : { kind: 'picked', value };
+}
+
+/** The same, for several rows at once. */
+export function pickSeveral<T>(step: PickSeveral<T>): Promise<Picked<readonly T[]>> {
+  return new PickBox<T>(step).picked();
+}
+
+class PickBox<T> {
+  readonly #step: PickStep<T> & Partial<PickSeveral<T>>;
+  readonly #box = vscode.window.createQuickPick<PickItem<T>>();
+  readonly #source = createCancelSource();
+  readonly #severalButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('checklist'), tooltip: vscode.l10n.t('Choose several') };
+  /** Rows that were seen before, so that a tick that was taken away stays away. */
+  readonly #seen = new Set<string>();
+  #items: readonly PickItem<T>[] = [];
+
+  constructor(step: PickStep<T> & Partial<PickSeveral<T>>) {
+    this.#step = step;
+    const box = this.#box;
+    box.title = step.title;
+    box.placeholder = step.placeholder;
+    box.step = step.step?.at;
+    box.totalSteps = step.step?.of;
+    box.buttons = [...(step.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...(step.several === 'onDemand' ? [this.#severalButton] : [])];
+    box.canSelectMany = step.several === 'always';
+    box.matchOnDescription = true;
+    box.matchOnDetail = true;
+    box.ignoreFocusOut = true;
+    box.value = step.before?.text ?? '';
+    box.busy = true;
+  }
+
+  picked(): Promise<Picked<readonly T[]>> {
+    const box = this.#box;
+    return new Promise((resolve, reject) => {
+      const finish = (result: Picked<readonly T[]>) => {
+        this.#source.cancel();
+        resolve(result);
+        box.dispose();
+      };
+      box.onDidAccept(() => {
+        const values = this.#chosen();
+        if (values.length > 0) finish({ kind: 'picked', value: values });
+      });
+      box.onDidTriggerButton((button) => {
+        if (button === this.#severalButton) this.#toggleSeveral();
+        else finish({ kind: 'back' });
+      });
+      box.onDidHide(() => { finish({ kind: 'closed' }); });
+      box.onDidChangeValue((text) => {
+        this.#step.onText?.(text);
+        this.#render();
+      });
+      box.show();
+      this.#render();
+      void this.#fill((error) => {
+        // A fault of ours: the box goes, and whoever registered the command says so.
+        this.#source.cancel();
+        box.dispose();
+        reject(error);
+      });
+    });
+  }
+
+  async #fill(fail: (error: Error) => void): Promise<void> {
+    try {
+      await this.#step.fill((filled) => {
+        if (this.#source.signal.aborted) return;
+        this.#items = filled;
+        this.#render();
+      }, this.#source.signal);
+      if (!this.#source.signal.aborted) this.#box.busy = false;
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #chosen(): readonly T[] {
+    const box = this.#box;
+    const rows = box.canSelectMany ? box.selectedItems : [box.selectedItems[0] ?? box.activeItems[0]];
+    return rows.flatMap((row) => row?.value ?? []);
+  }
+
+  #toggleSeveral(): void {
+    this.#box.canSelectMany = !this.#box.canSelectMany;
+    this.#render();
+  }
+
+  #render(): void {
+    const { typed, dressed } = this.#step;
+    const box = this.#box;
+    const text = box.value.trim();
+    const row = typed?.(text);
+    const items = dressed === undefined ? this.#items : this.#items.map((item) => (item.kind === vscode.QuickPickItemKind.Separator ? item : dressed(item, text)));
+    const kept = new Set(box.selectedItems.map((item) => this.#keyOf(item)));
     // Rows that arrive must not move the person's choice.
     box.keepScrollPosition = true;
-    box.items = typed === undefined ? items : [typed, ...items];
-  };
+    box.items = row === undefined ? items : [row, ...items];
+    if (box.canSelectMany) this.#tick(kept);
+  }
 
-  return new Promise((resolve, reject) => {
-    const finish = (result: Picked<T>) => {
-      source.cancel();
-      resolve(result);
-      box.dispose();
-    };
-    box.onDidAccept(() => {
-      const chosen = box.selectedItems[0] ?? box.activeItems[0];
-      if (chosen?.value !== undefined) finish({ kind: 'picked', value: chosen.value });
-    });
-    box.onDidTriggerButton(() => { finish({ kind: 'back' }); });
-    box.onDidHide(() => { finish({ kind: 'closed' }); });
-    box.onDidChangeValue((text) => {
-      step.onText?.(text);
-      render();
-    });
-    box.show();
-    render();
-    void step
-      .fill((filled) => {
-        if (source.signal.aborted) return;
-        items = filled;
-        render();
-      }, source.signal)
-      .then(() => {
-        if (!source.signal.aborted) box.busy = false;
-      })
-      .catch((error: unknown) => {
-        // A fault of ours: the box goes, and whoever registered the command says so.
-        source.cancel();
-        box.dispose();
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-  });
+  /** New rows have made all ticks go: those of before come back, and rows that are to be ticked are, once. */
+  #tick(kept: ReadonlySet<string>): void {
+    const { ticked } = this.#step;
+    const isNew = (item: PickItem<T>) => !this.#seen.has(this.#keyOf(item));
+    this.#box.selectedItems = this.#box.items.filter((item) => kept.has(this.#keyOf(item)) || (item.value !== undefined && isNew(item) && ticked?.(item.value) === true));
+    for (const item of this.#box.items) this.#seen.add(this.#keyOf(item));
+  }
+
+  #keyOf({ value, label }: PickItem<T>): string {
+    return value === undefined ? label : (this.#step.keyOf?.(value) ?? label);
+  }
 }
 
 /** A line that divides rows. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { displayName, type Resource } from '../domain/resources.js';
-import { choiceRow } from '../present/choiceText.js';
+import { groupRow, resourceRow } from '../present/choiceText.js';
 import { CATEGORIES, isResourceNode, type Category } from '../present/explorerNode.js';
 import { forPick } from '../present/literal.js';
 import { CATEGORY_NAME } from '../present/words.js';
@@ -55,7 +55,7 @@ async function pickResource(services: Services): Promise<Resource | undefined> {
       const key = { list: category.value, regionId: region.value };
       const { items } = await explorer.list(key).first();
       const sorted = [...(items as readonly Resource[])].sort((a, b) => (displayName(a) < displayName(b) ? -1 : 1));
-      show(sorted.map((value): PickItem<Resource> => ({ ...choiceRow(value, { verdict: 'ready', findings: [] }, language), value })));
+      show(sorted.map((value): PickItem<Resource> => ({ ...(value.kind === 'securityGroup' ? groupRow(value, language) : resourceRow(value, language)), value })));
     },
   });
   return picked.kind === 'picked' ? picked.value : undefined;

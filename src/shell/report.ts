@@ -1,70 +1,86 @@
 import * as vscode from 'vscode';
-import type { JoinReport, TargetReport } from '../app/runJoin.js';
+import { operationOf } from '../app/sendStep.js';
+import type { OperationReport, StepReport } from '../app/stepReport.js';
+import { retryIntent, undoIntent } from '../app/undo.js';
 import { explain } from '../domain/explain.js';
 import { fixOfFindings } from '../domain/firstAid.js';
-import { gravest, isGood } from '../domain/outcome.js';
-import { displayName, type SecurityGroup } from '../domain/resources.js';
-import { named, reasonLines } from '../present/planText.js';
-import { outcomeMessage, type TargetOutcome } from '../present/reportText.js';
+import { isGood } from '../domain/outcome.js';
+import { displayName } from '../domain/resources.js';
+import { groupsOf, named, reasonLines } from '../present/planText.js';
+import { batchMessage, outcomeMessage, type StepOutcomeView } from '../present/reportText.js';
+import type { CommandId } from './contributions.js';
+import { firstAid, offerAid, type Aid, type FollowUps } from './firstAid.js';
+import { groupNames } from './planView.js';
 import type { Services } from './services.js';
-import { firstAid, offerAid, type FollowUps } from './firstAid.js';
 import { outputAid } from './showFailure.js';
 
 /** What the report's texts need beside the report itself. */
 export interface ReportAbout {
   readonly account: string;
-  readonly group: SecurityGroup | undefined;
   /** What the person may do next about it. */
   readonly next: FollowUps;
 }
 
-function view(report: JoinReport, target: TargetReport, group: SecurityGroup | undefined): TargetOutcome {
-  return {
-    ref: target.ref,
-    name: target.target === undefined ? undefined : displayName(target.target),
-    groupId: report.securityGroupId,
-    groupName: group === undefined ? undefined : displayName(group),
-    outcome: target.outcome,
-    findings: target.findings,
-    failure: target.failure,
-    requestId: target.requestId,
-  };
+function view({ kind, groups }: OperationReport, step: StepReport): StepOutcomeView {
+  const { ref, change, target, outcome, findings, failure, requestId } = step;
+  return { kind, ref, change, name: target === undefined ? undefined : displayName(target), groupNames: groupNames(groups), outcome, findings, failure, requestId };
 }
 
-/** Writes one block for each target into the log. */
-export function logReport(services: Services, report: JoinReport, about: ReportAbout): void {
-  for (const target of report.targets) {
+/** Writes one block for each step into the log. */
+export function logReport(services: Services, report: OperationReport, about: ReportAbout): void {
+  const names = groupNames(report.groups);
+  for (const step of report.steps) {
+    const { ref, change, target, outcome, sent, httpStatus, requestId, durationMs, attempts, failure, findings } = step;
+    const route = change.kind === report.kind ? report.kind : `${report.kind} by ${change.kind}`;
     services.log.operation({
       at: new Date(services.clock.now()).toISOString(),
       operationId: report.operationId,
-      operation: 'JoinSecurityGroup',
+      operation: operationOf(change, ref),
       account: about.account,
       regionId: report.regionId,
-      target: named(target.ref.id, target.target === undefined ? undefined : displayName(target.target)),
-      group: named(report.securityGroupId, about.group === undefined ? undefined : displayName(about.group)),
-      route: target.sent ? 'join' : 'join (nothing was sent)',
-      outcome: target.outcome,
-      httpStatus: target.httpStatus,
-      requestId: target.requestId,
-      durationMs: target.durationMs,
-      attempts: target.attempts,
-      failure: target.failure,
-      findings: reasonLines(target.findings, services.language),
+      target: named(ref.id, target === undefined ? undefined : displayName(target)),
+      group: groupsOf(report.kind, [change]).map((id) => named(id, names.get(id))).join(', '),
+      route: sent ? route : `${route} (nothing was sent)`,
+      outcome,
+      httpStatus,
+      requestId,
+      durationMs,
+      attempts,
+      failure,
+      findings: reasonLines(findings, services.language),
     });
   }
 }
 
-/** One notification for the whole operation: the sentence of the gravest target, with what helps and the log one click away. */
-export function showReport(services: Services, report: JoinReport, about: ReportAbout): void {
-  const worst = report.targets.find((target) => target.outcome === gravest(report.targets.map(({ outcome }) => outcome)));
-  if (worst === undefined) return;
-  const text = services.log.clean(outcomeMessage(view(report, worst, about.group), services.language));
-  const show = isGood(report.outcome) ? vscode.window.showInformationMessage : report.outcome === 'unknown' || report.outcome === 'notSent' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-  const fix = worst.failure === undefined ? fixOfFindings(worst.findings) : explain(worst.failure).fix;
-  offerAid((...buttons) => show(text, ...buttons), [isGood(report.outcome) ? undefined : firstAid(fix, about.next), outputAid(services)]);
+/** A button that runs one of our commands on an operation. */
+function onOperation(label: string, command: CommandId, operationId: string): Aid {
+  return { label, run: () => void vscode.commands.executeCommand(command, operationId) };
 }
 
-/** The text of one target's outcome, as it stands in the report that a caller by argument gets. */
-export function targetMessage(services: Services, report: JoinReport, target: TargetReport, group: SecurityGroup | undefined): string {
-  return services.log.clean(outcomeMessage(view(report, target, group), services.language));
+/** What can be done about an operation that has been written down. */
+function nextAids(services: Services, { operationId, outcome, steps }: OperationReport, worst: StepReport, next: FollowUps): readonly (Aid | undefined)[] {
+  const history = services.operations.find(operationId);
+  const undo = history === undefined || undoIntent(history, services.operations.all) === undefined ? undefined : onOperation(vscode.l10n.t('Undo'), 'ecsExplorer.undo', operationId);
+  if (steps.length === 1) {
+    const fix = worst.failure === undefined ? fixOfFindings(worst.findings) : explain(worst.failure).fix;
+    return [isGood(outcome) ? undo : firstAid(fix, next), outputAid(services)];
+  }
+  const retry = history === undefined || retryIntent(history) === undefined ? undefined : onOperation(vscode.l10n.t('Retry Failed Targets'), 'ecsExplorer.retryFailed', operationId);
+  const results: Aid = { label: vscode.l10n.t('Show Results'), run: () => { services.activity.reveal(operationId); } };
+  return [retry, undo, history === undefined ? outputAid(services) : results];
+}
+
+/** One notification for the whole operation, with what helps, undo, and the log or the results one click away. */
+export function showReport(services: Services, report: OperationReport, about: ReportAbout): void {
+  const worst = report.steps.find(({ outcome }) => outcome === report.outcome);
+  if (worst === undefined) return;
+  const views = report.steps.map((step) => view(report, step));
+  const text = services.log.clean(report.steps.length === 1 ? outcomeMessage(view(report, worst), services.language) : batchMessage(views, services.language));
+  const show = isGood(report.outcome) ? vscode.window.showInformationMessage : report.outcome === 'unknown' || report.outcome === 'notSent' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  offerAid((...buttons) => show(text, ...buttons), nextAids(services, report, worst, about.next));
+}
+
+/** The text of one step's outcome, as it stands in the report that a caller by argument gets. */
+export function stepMessage(services: Services, report: OperationReport, step: StepReport): string {
+  return services.log.clean(outcomeMessage(view(report, step), services.language));
 }

@@ -9,12 +9,15 @@ import { failureRow, isResourceNode, type ExplorerNode, type MoreNode } from '..
 import { VIEWS } from './contributions.js';
 import { setting } from './settings.js';
 import { childrenOf, listsOf, moreKey } from './treeChildren.js';
+import { TreeDrops, type Dropped } from './treeDrops.js';
 import { tooltip, treeItem } from './treeItem.js';
 
 interface ViewParts {
   readonly session: Session;
   readonly language: Language;
   readonly onFailure: (what: string, failure: Failure) => void;
+  /** Told what was dropped onto which group; undefined where that makes no sense. */
+  readonly onDrop: (dropped: Dropped | undefined) => void;
 }
 
 /**
@@ -33,7 +36,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#view = vscode.window.createTreeView(VIEWS.resources, { treeDataProvider: this, showCollapseAll: true });
+    const drops = new TreeDrops((value) => this.isNode(value), (dropped) => { parts.onDrop(dropped); });
+    this.#view = vscode.window.createTreeView(VIEWS.resources, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true, dragAndDropController: drops });
   }
 
   dispose(): void {
@@ -53,6 +57,13 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   /** Whether the value is a node of this tree and not something that only looks like one. */
   isNode(value: unknown): value is ExplorerNode {
     return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && this.#nodes.get(value.id) === value;
+  }
+
+  /** The nodes that a command is about: those that are selected with the one it was called on, else that one, else none. */
+  nodesOf(first: unknown, more: unknown): readonly ExplorerNode[] {
+    const several = Array.isArray(more) ? more.filter((node): node is ExplorerNode => this.isNode(node)) : [];
+    if (several.length > 0) return several;
+    return this.isNode(first) ? [first] : [];
   }
 
   /** The explorer of the open account; undefined when none could be opened. */

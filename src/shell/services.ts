@@ -1,9 +1,12 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../app/ports/clock.js';
 import type { Session } from '../app/session.js';
+import type { Operations } from '../app/operations.js';
 import type { Language } from '../domain/text.js';
+import type { ActivityView } from './activityView.js';
 import type { JsonDocuments } from './jsonDocuments.js';
 import type { Log } from './log.js';
+import type { RecentGroups } from './recentGroups.js';
 import type { ResourcesView } from './resourcesView.js';
 import type { SandboxProcess } from './sandboxProcess.js';
 
@@ -11,9 +14,12 @@ import type { SandboxProcess } from './sandboxProcess.js';
 export interface Services {
   readonly session: Session;
   readonly view: ResourcesView;
+  readonly operations: Operations;
+  readonly activity: ActivityView;
   readonly log: Log;
   readonly sandbox: SandboxProcess;
   readonly documents: JsonDocuments;
+  readonly recent: RecentGroups;
   readonly clock: Clock;
   readonly language: Language;
   /** Where the chosen account is kept: this workspace's own choice, else the last one made anywhere. */

@@ -11,10 +11,15 @@ const SCHEMAS = {
   network: v.fallback(v.picklist(['public', 'vpc']), 'public'),
   site: v.fallback(v.picklist(['international', 'china']), 'international'),
   regions: v.fallback(v.array(v.string()), []),
+  readOnly: v.fallback(v.boolean(), false),
+  protected: v.fallback(v.array(v.string()), []),
+  'join.route': v.fallback(v.picklist(['join', 'replace']), 'join'),
   confirm: v.fallback(v.picklist(['always', 'risky', 'never']), 'risky'),
   'join.verifySeconds': v.fallback(seconds(0, 120), SETTING_DEFAULTS['join.verifySeconds']),
   'limits.securityGroupsPerInterface': v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)), SETTING_DEFAULTS['limits.securityGroupsPerInterface']),
   'requests.concurrentReads': v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(32)), SETTING_DEFAULTS['requests.concurrentReads']),
+  'requests.concurrentWrites': v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)), SETTING_DEFAULTS['requests.concurrentWrites']),
+  'requests.writesPerMinute': v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), SETTING_DEFAULTS['requests.writesPerMinute']),
   'requests.timeoutSeconds': v.fallback(seconds(1, 300), SETTING_DEFAULTS['requests.timeoutSeconds']),
 } as const satisfies Record<SettingKey, v.GenericSchema>;
 

@@ -53,7 +53,7 @@ describe('the first use', () => {
     await workbench.screenshot('picker-light');
     await workbench.quickPick.select('hz-monitoring');
     const toast = await workbench.toasts.waitFor('joined security group hz-monitoring');
-    expect(toast).toMatchObject({ severity: 'info', buttons: ['Show Output'] });
+    expect(toast).toMatchObject({ severity: 'info', buttons: ['Undo', 'Show Output'] });
     await workbench.screenshot('joined-light');
     const log = await workbench.outputWith('JoinSecurityGroup: joined');
     expect(log).toMatch(/Target: +shop-web-01 \(i-bp1\w+\)\n.*Security group: +hz-monitoring \(sg-bp1\w+\)\n.*Route: +join\n.*Outcome: +joined\n.*HTTP status: +200\n.*RequestId: +[0-9A-F-]{36}\n/);

@@ -22,6 +22,8 @@ export async function chooseWorld(services: Services, [first]: readonly unknown[
   const detail: Readonly<Record<SandboxWorld, string>> = {
     demo: vscode.l10n.t('A small company in four regions'),
     rules: vscode.l10n.t('For every rule of a join, a pair of resources that shows it'),
+    hostile: vscode.l10n.t('Names, tags and descriptions that would do harm where they are not shown literally'),
+    fleet: vscode.l10n.t('A large account: 5,000 resources in 35 regions'),
   };
   const items = SANDBOX_WORLDS.map((world) => ({ label: world, world, description: services.sandbox.world === world ? vscode.l10n.t('current') : '', detail: detail[world] }));
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose World'), placeHolder: vscode.l10n.t('The sandbox starts again in the world you choose') });

@@ -24,7 +24,7 @@ describe('activation', () => {
   it('registers every command that the manifest contributes, and no other', async () => {
     await extension.activate();
     const manifest = extension.packageJSON as Manifest;
-    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('ecsExplorer.') && !id.startsWith('ecsExplorer.resources.'));
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => /^ecsExplorer\.(?!resources\.|activity\.)/.test(id));
     assert.deepEqual(registered.sort(), manifest.contributes.commands.map(({ command }) => command).sort());
   });
 

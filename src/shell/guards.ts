@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { goingSteps, type Plan } from '../app/plan.js';
+import { protectedBy } from '../domain/protection.js';
+import { displayName } from '../domain/resources.js';
+import { forMessage } from '../present/literal.js';
+import type { CommandId } from './contributions.js';
+import { setting } from './settings.js';
+
+const TOGGLE: CommandId = 'ecsExplorer.toggleReadOnly';
+
+/** Read-only mode: no change leaves the editor, and the person is told why. */
+export async function refusedAsReadOnly(): Promise<boolean> {
+  if (!setting('readOnly')) return false;
+  const turnOff = vscode.l10n.t('Turn Off');
+  const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Read-only mode is on, so no change leaves the editor.'), turnOff);
+  if (choice === turnOff) await vscode.commands.executeCommand(TOGGLE);
+  return true;
+}
+
+/** Toggle Read-Only Mode: a user setting, so that no workspace can turn it off. */
+export async function toggleReadOnly(): Promise<void> {
+  const on = !setting('readOnly');
+  await vscode.workspace.getConfiguration('ecsExplorer').update('readOnly', on, vscode.ConfigurationTarget.Global);
+  void vscode.window.setStatusBarMessage(on ? vscode.l10n.t('ECS: read-only mode is on') : vscode.l10n.t('ECS: read-only mode is off'), 5000);
+}
+
+/** The pattern that protects what the plan changes, if any does. */
+function protection(plan: Plan, accounts: readonly string[]): string | undefined {
+  const going = goingSteps(plan);
+  const ids = going.flatMap(({ change }) => (change.kind === 'replace' ? [...change.before, ...change.after] : [change.securityGroupId]));
+  const groups = [...new Set(ids)].flatMap((id) => plan.groups.get(id) ?? []);
+  const targets = going.flatMap(({ target }) => target ?? []);
+  return protectedBy(setting('protected'), {
+    accounts,
+    regionId: plan.regionId,
+    groups: [...ids, ...groups.map(displayName)],
+    names: [...going.map(({ ref }) => ref.id), ...targets.map(displayName)],
+    tags: [...groups, ...targets].flatMap(({ tags }) => tags),
+  });
+}
+
+/** The name that has to be typed: of the one target, else of the one group, else how many targets there are. */
+function nameToType(plan: Plan): string {
+  const going = goingSteps(plan);
+  const refs = new Map(going.map(({ ref, target }) => [ref.id, target === undefined ? ref.id : displayName(target)]));
+  const [only] = refs.values();
+  return refs.size === 1 && only !== undefined ? only.trim() : String(refs.size);
+}
+
+/** Whether a plan is protected, so that it is confirmed whatever the setting says. */
+export function isProtected(plan: Plan, accounts: readonly string[]): boolean {
+  return protection(plan, accounts) !== undefined;
+}
+
+/** Protected things are changed only after their name was typed. */
+export async function typedWhereProtected(plan: Plan, accounts: readonly string[]): Promise<boolean> {
+  const pattern = protection(plan, accounts);
+  if (pattern === undefined) return true;
+  const name = nameToType(plan);
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Protected by {0}', forMessage(pattern)),
+    prompt: vscode.l10n.t('Type this to go on: {0}', forMessage(name)),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === name ? undefined : vscode.l10n.t('Type this to go on: {0}', forMessage(name))),
+  });
+  return typed?.trim() === name;
+}
