@@ -124,9 +124,15 @@ export class Operations {
     const read = await this.reload();
     if (!read.ok) return [];
     const mine = leftOpen(this.all).filter(({ record }) => record.identity.key === connection.identity.key || record.account === SANDBOX);
-    const done = await Promise.all(mine.map((operation) => this.#reconcileOne(operation, connection)));
-    const ids = new Set(done.flat());
-    return this.all.filter(({ record }) => ids.has(record.id));
+    if (mine.length === 0) return [];
+    const held = this.#hold();
+    try {
+      const done = await Promise.all(mine.map((operation) => this.#reconcileOne(operation, connection)));
+      const ids = new Set(done.flat());
+      return this.all.filter(({ record }) => ids.has(record.id));
+    } finally {
+      held.dispose();
+    }
   }
 
   async #reconcileOne(operation: OperationHistory, connection: Connection): Promise<readonly string[]> {
