@@ -18,7 +18,11 @@ async function sameIdentity(services: Services, explorer: Explorer, { record }: 
   const identity = await explorer.scope.connection.identify({ signal: explorer.scope.signal });
   if (identity.key === record.identity.key) return true;
   const account = accountName(record.account, record.identity.accountId);
-  void vscode.window.showErrorMessage(vscode.l10n.t('This change was made under another account or with other credentials. Switch to: {0}', forMessage(account)));
+  const why =
+    record.account === 'sandbox'
+      ? vscode.l10n.t('The sandbox in which this change was made has ended, and the change with it.')
+      : vscode.l10n.t('This change was made under another account or with other credentials. Switch to: {0}', forMessage(account));
+  void vscode.window.showErrorMessage(why);
   services.log.failure('Undo', clientFailure('Client.OtherIdentity'));
   return false;
 }
