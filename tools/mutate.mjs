@@ -10,4 +10,4 @@ endWithUs();
 await ensureRoot();
 const stryker = path.join(ROOT, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
 const result = await run(process.execPath, [stryker, 'run', path.join('tools', 'mutation.config.mjs'), ...process.argv.slice(2)], { cwd: ROOT, onLine: (line) => { console.log(line); }, within: 7_200_000 });
-process.exit(result.code ?? 1);
+process.exit(result.code);
