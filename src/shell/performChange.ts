@@ -93,9 +93,12 @@ export async function performChange(services: Services, scope: ViewScope, intent
   const planned = await withCancel({
     title: vscode.l10n.t('Checking…'),
     run: async (signal) => {
-      const identity = await scope.connection.identify({ signal, operationId });
-      const deps: PlanDeps = { ecs, clock: services.clock, accountId: identity.accountId, limits: { groupsPerInterface: setting('limits.securityGroupsPerInterface') } };
-      return { identity, deps, plan: await planChanges(intent, deps, { signal, operationId }, { route: setting('join.route') }) };
+      let { identity } = scope.connection;
+      // Asked beside the facts, so that the first change takes no round trip more; rules look at the account after those.
+      const identified = scope.connection.identify({ signal, operationId }).then((found) => { identity = found; });
+      const deps: PlanDeps = { ecs, clock: services.clock, limits: { groupsPerInterface: setting('limits.securityGroupsPerInterface') }, get accountId() { return identity.accountId; } };
+      const [plan] = await Promise.all([planChanges(intent, deps, { signal, operationId }, { route: setting('join.route') }), identified]);
+      return { identity, deps, plan };
     },
   });
   if (!planned.ok) return planned;
