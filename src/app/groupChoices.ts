@@ -1,10 +1,10 @@
 import type { Step } from '../domain/change.js';
 import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import type { Finding, Verdict } from '../domain/finding.js';
-import type { JoinLimits } from '../domain/joinRules.js';
 import { displayName, type JoinTarget, type SecurityGroup, type TargetRef } from '../domain/resources.js';
 import { chunks, readTargets } from './facts.js';
-import { judgeSteps, type KnownFacts, type PlannedStep } from './plan.js';
+import { StepJudge, type JudgeDeps } from './judging.js';
+import { judgeSteps, type PlannedStep } from './plan.js';
 import type { CancelSignal } from './ports/cancel.js';
 import type { Ecs, Page, RequestContext } from './ports/ecs.js';
 
@@ -21,10 +21,8 @@ export interface Choices<T> {
   readonly failure?: Failure;
 }
 
-export interface ChoiceDeps {
+export interface ChoiceDeps extends JudgeDeps {
   readonly ecs: Ecs;
-  readonly limits: JoinLimits;
-  readonly accountId?: string | undefined;
 }
 
 /** Pages enough for any account; a service that never ends its list is stopped here. */
@@ -66,17 +64,62 @@ function together(steps: readonly PlannedStep[]): { readonly verdict: Verdict; r
 
 interface Wanted {
   readonly kind: 'join' | 'leave';
-  readonly regionId: string;
   readonly refs: readonly TargetRef[];
 }
 
-function judge({ kind, regionId, refs }: Wanted, groupId: string, known: KnownFacts, deps: ChoiceDeps) {
-  const steps = refs.map((ref): Step => ({ ref, change: { kind, securityGroupId: groupId } }));
-  return together(judgeSteps(steps, { regionId, ...known }, deps));
+function judged({ kind, refs }: Wanted, securityGroupId: string, judge: StepJudge) {
+  const change = { kind, securityGroupId };
+  return together(judgeSteps(refs.map((ref): Step => ({ ref, change })), judge));
+}
+
+/** Choices as they arrive, each judged once. */
+class JudgedChoices<T> {
+  readonly #judge: (item: T) => Omit<Choice<T>, 'item'>;
+  readonly #choices: Choice<T>[] = [];
+
+  constructor(judge: (item: T) => Omit<Choice<T>, 'item'>) {
+    this.#judge = judge;
+  }
+
+  get items(): readonly T[] {
+    return this.#choices.map(({ item }) => item);
+  }
+
+  add(items: readonly T[]): this {
+    for (const item of items) this.#choices.push({ item, ...this.#judge(item) });
+    return this;
+  }
+
+  told(failure?: Failure): Choices<T> {
+    const choices = [...this.#choices];
+    return failure === undefined ? { choices } : { choices, failure };
+  }
+}
+
+interface TargetsWanted {
+  readonly kind: 'join' | 'leave';
+  readonly regionId: string;
+  readonly securityGroupId: string;
+  /** Complete before the first target is taken. */
+  readonly groups: ReadonlyMap<string, SecurityGroup>;
+}
+
+/** Targets for one group, told anew with every page that is taken. */
+function targetList({ kind, regionId, securityGroupId, groups }: TargetsWanted, deps: JudgeDeps, onChange: (choices: Choices<JoinTarget>) => void) {
+  const targets = new Map<string, JoinTarget>();
+  const judge = new StepJudge({ regionId, targets, groups }, deps);
+  const listed = new JudgedChoices<JoinTarget>((item) => judged({ kind, refs: [{ kind: item.kind, id: item.id }] }, securityGroupId, judge));
+  return {
+    take: (items: readonly JoinTarget[]) => {
+      for (const item of items) targets.set(item.id, item);
+      onChange(listed.add(items).told());
+    },
+    end: (failure: Failure | undefined) => { onChange(listed.told(failure)); },
+  };
 }
 
 /** Targets as they are known already; the others are read. */
-async function targetsOf({ regionId, refs }: Wanted, given: readonly JoinTarget[], ecs: Ecs, context: RequestContext): Promise<ReadonlyMap<string, JoinTarget>> {
+async function targetsOf({ regionId, refs }: { readonly regionId: string; readonly refs: readonly TargetRef[] }, given: readonly JoinTarget[], ecs: Ecs, context: RequestContext): Promise<ReadonlyMap<string, JoinTarget>> {
   const known = new Map(given.map((target) => [target.id, target]));
   const missing = refs.filter(({ id }) => !known.has(id));
   if (missing.length === 0) return known;
@@ -92,19 +135,18 @@ async function groupsById(ids: readonly string[], regionId: string, ecs: Ecs, co
 
 /** The groups of the targets' region, each judged for all of them, told anew with every page that arrives. */
 export async function groupChoices(of: { readonly regionId: string; readonly refs: readonly TargetRef[]; readonly targets: readonly JoinTarget[] }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<SecurityGroup>) => void): Promise<void> {
-  const { regionId } = of;
-  const wanted: Wanted = { kind: 'join', ...of };
+  const { regionId, refs } = of;
   const groups = new Map<string, SecurityGroup>();
-  const listed: SecurityGroup[] = [];
   const add = (items: readonly SecurityGroup[]) => { for (const group of items) groups.set(group.id, group); };
-  const targets = await targetsOf(wanted, of.targets, deps.ecs, context);
+  const targets = await targetsOf(of, of.targets, deps.ecs, context);
+  const make = () => {
+    const judge = new StepJudge({ regionId, targets, groups }, deps);
+    return new JudgedChoices<SecurityGroup>(({ id }) => judged({ kind: 'join', refs }, id, judge));
+  };
+  let listed = make();
   // The groups they are in decide about the type; they are asked for by id, since they may be on a late page.
   const current = [...new Set([...targets.values()].flatMap((target) => target.securityGroupIds ?? []))];
   const currentRead = groupsById(current, regionId, deps.ecs, context).then(add);
-  const show = (failure?: Failure) => {
-    const choices = listed.map((item) => ({ item, ...judge(wanted, item.id, { targets, groups }, deps) }));
-    onChange(failure === undefined ? { choices } : { choices, failure });
-  };
   const failure = await eachPage(
     async (nextToken) => {
       const [page] = await Promise.all([deps.ecs.listSecurityGroups({ regionId, nextToken, pageSize: PAGE_SIZE }, context), currentRead]);
@@ -112,18 +154,19 @@ export async function groupChoices(of: { readonly regionId: string; readonly ref
     },
     context.signal,
     (items) => {
+      // One that could not be read by its id, and is listed after all, decides about those that came before it.
+      const isLate = items.some(({ id }) => current.includes(id) && !groups.has(id));
       add(items);
-      listed.push(...items);
-      show();
+      if (isLate) listed = make().add(listed.items);
+      onChange(listed.add(items).told());
     },
   );
-  if (failure !== undefined) show(failure);
+  if (failure !== undefined) onChange(listed.told(failure));
 }
 
 /** The groups that a target is in, each judged for leaving it. */
 export async function leaveChoices(of: { readonly regionId: string; readonly refs: readonly TargetRef[] }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<SecurityGroup>) => void): Promise<void> {
   const { regionId } = of;
-  const wanted: Wanted = { kind: 'leave', ...of };
   const read = await readTargets(deps.ecs, { regionId, targets: of.refs }, context);
   if (context.signal.aborted) return;
   if (!read.ok) {
@@ -135,50 +178,35 @@ export async function leaveChoices(of: { readonly regionId: string; readonly ref
   const groups = new Map(listed.map((group) => [group.id, group]));
   // A group that permissions hide can be left all the same.
   const items = ids.map((id): SecurityGroup => groups.get(id) ?? { kind: 'securityGroup', id, regionId, tags: [] });
-  onChange({ choices: items.map((item) => ({ item, ...judge(wanted, item.id, { targets: read.value, groups }, deps) })) });
+  const judge = new StepJudge({ regionId, targets: read.value, groups }, deps);
+  onChange(new JudgedChoices<SecurityGroup>(({ id }) => judged({ kind: 'leave', refs: of.refs }, id, judge)).add(items).told());
 }
 
 /** The instances and interfaces of the group's region, each judged for joining the group. */
 export async function targetChoices(of: { readonly group: SecurityGroup }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<JoinTarget>) => void): Promise<void> {
   const { regionId, id: groupId } = of.group;
   const groups = new Map<string, SecurityGroup>([[groupId, of.group]]);
-  const targets = new Map<string, JoinTarget>();
-  const show = (failure?: Failure) => {
-    const choices = [...targets.values()].map((item) => ({ item, ...judge({ kind: 'join', regionId, refs: [{ kind: item.kind, id: item.id }] }, groupId, { targets, groups }, deps) }));
-    onChange(failure === undefined ? { choices } : { choices, failure });
-  };
+  const { take, end } = targetList({ kind: 'join', regionId, groups, securityGroupId: groupId }, deps, onChange);
   const allGroups = eachPage((nextToken) => deps.ecs.listSecurityGroups({ regionId, nextToken, pageSize: PAGE_SIZE }, context), context.signal, (items) => { for (const group of items) groups.set(group.id, group); });
-  const take = (items: readonly JoinTarget[]) => {
-    for (const item of items) targets.set(item.id, item);
-    show();
-  };
   const failures = await Promise.all([
     eachPage(async (nextToken) => (await Promise.all([deps.ecs.listInstances({ regionId, nextToken, pageSize: PAGE_SIZE }, context), allGroups]))[0], context.signal, take),
     eachPage(async (nextToken) => (await Promise.all([deps.ecs.listNetworkInterfaces({ regionId, nextToken, pageSize: PAGE_SIZE }, context), allGroups]))[0], context.signal, take),
   ]);
   if (context.signal.aborted) return;
-  show(failures.find((found) => found !== undefined));
+  end(failures.find((found) => found !== undefined));
 }
 
 /** The members of a group, each judged for leaving it: instances by their primary interface, and secondary interfaces. */
 export async function memberChoices(of: { readonly group: SecurityGroup }, deps: ChoiceDeps, context: RequestContext, onChange: (choices: Choices<JoinTarget>) => void): Promise<void> {
   const { regionId, id: securityGroupId } = of.group;
   const groups = new Map<string, SecurityGroup>([[securityGroupId, of.group]]);
-  const targets = new Map<string, JoinTarget>();
-  const show = (failure?: Failure) => {
-    const choices = [...targets.values()].map((item) => ({ item, ...judge({ kind: 'leave', regionId, refs: [{ kind: item.kind, id: item.id }] }, securityGroupId, { targets, groups }, deps) }));
-    onChange(failure === undefined ? { choices } : { choices, failure });
-  };
-  const take = (items: readonly JoinTarget[]) => {
-    for (const item of items) targets.set(item.id, item);
-    show();
-  };
+  const { take, end } = targetList({ kind: 'leave', regionId, groups, securityGroupId: securityGroupId }, deps, onChange);
   const failures = await Promise.all([
     eachPage((nextToken) => deps.ecs.listInstances({ regionId, securityGroupId, nextToken, pageSize: PAGE_SIZE }, context), context.signal, take),
     eachPage((nextToken) => deps.ecs.listNetworkInterfaces({ regionId, securityGroupId, nextToken, pageSize: PAGE_SIZE }, context), context.signal, take),
   ]);
   if (context.signal.aborted) return;
-  show(failures.find((found) => found !== undefined));
+  end(failures.find((found) => found !== undefined));
 }
 
 /** The groups that a target's list may be made of. */

@@ -1,12 +1,9 @@
 import { groupsAfter, type Change, type ChangeKind, type Step } from '../domain/change.js';
-import type { Exposure } from '../domain/exposure.js';
 import { success, type Result } from '../domain/failure.js';
 import { verdictOf, type Finding, type ReasonName, type Verdict } from '../domain/finding.js';
-import { joinExposure, judgeJoin, type JoinLimits } from '../domain/joinRules.js';
-import { judgeLeave, leaveExposure } from '../domain/leaveRules.js';
-import { judgeReplace, replaceExposure } from '../domain/replaceRules.js';
 import type { JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
-import { readFacts, type Facts } from './facts.js';
+import { readFacts } from './facts.js';
+import { StepJudge, type JudgeDeps, type Judgement } from './judging.js';
 import type { Clock } from './ports/clock.js';
 import type { Ecs, RequestContext } from './ports/ecs.js';
 
@@ -21,12 +18,10 @@ export interface Intent {
 }
 
 /** One step of a plan, judged. */
-export interface PlannedStep extends Step {
+export interface PlannedStep extends Step, Judgement {
   /** As it was read; undefined where it is not listed. */
   readonly target: JoinTarget | undefined;
   readonly verdict: Verdict;
-  readonly findings: readonly Finding[];
-  readonly exposure: Exposure;
 }
 
 export interface Plan extends Intent {
@@ -37,15 +32,10 @@ export interface Plan extends Intent {
   readonly readAt: number;
 }
 
-export interface PlanDeps {
+export interface PlanDeps extends JudgeDeps {
   readonly ecs: Ecs;
   readonly clock: Clock;
-  readonly limits: JoinLimits;
-  readonly accountId?: string | undefined;
 }
-
-/** Facts as far as they are known; without rules nothing is said about what opens or closes. */
-export type KnownFacts = Pick<Facts, 'targets' | 'groups'> & Partial<Pick<Facts, 'rules' | 'hosts'>>;
 
 /** These targets in these groups, or out of them; what is named twice counts once. */
 export function membershipIntent(kind: 'join' | 'leave', regionId: string, of: { readonly securityGroupIds: readonly string[]; readonly targets: readonly TargetRef[] }): Intent {
@@ -57,44 +47,6 @@ export function membershipIntent(kind: 'join' | 'leave', regionId: string, of: {
 /** The groups that a step needs facts about, besides those its target is in. */
 function namedGroups({ change }: Step): readonly string[] {
   return change.kind === 'replace' ? [...change.before, ...change.after] : [change.securityGroupId];
-}
-
-/** Exposures of a plan: targets in the same groups share theirs, which a batch has many of. */
-type Exposures = Map<string, Exposure>;
-
-function shared(exposures: Exposures, { change }: Step, target: JoinTarget | undefined, make: () => Exposure): Exposure {
-  const key = JSON.stringify([change, change.kind === 'replace' ? [] : target?.securityGroupIds]);
-  const known = exposures.get(key) ?? make();
-  exposures.set(key, known);
-  return known;
-}
-
-interface JudgeParts {
-  readonly deps: Pick<PlanDeps, 'limits' | 'accountId'>;
-  readonly exposures: Exposures;
-}
-
-/** A step judged on facts, with its exposure. `target` carries the groups that earlier steps of the plan will have left it with. */
-function judged(step: Step, target: JoinTarget | undefined, facts: KnownFacts & { readonly regionId: string }, { deps, exposures }: JudgeParts): Pick<PlannedStep, 'findings' | 'exposure'> {
-  const { ref, change } = step;
-  const { regionId, groups, rules, hosts } = facts;
-  const host = target?.kind === 'networkInterface' ? hosts?.get(target.instanceId ?? '') : undefined;
-  const common = { regionId, targetRef: ref, target, limits: deps.limits, ...(host === undefined ? {} : { host }), ...(rules === undefined ? {} : { rules }), ...(deps.accountId === undefined ? {} : { accountId: deps.accountId }) };
-  if (change.kind === 'replace') {
-    const asked = { ...common, before: change.before, after: change.after, groups };
-    const exposure = shared(exposures, step, target, () => replaceExposure(asked));
-    return { findings: judgeReplace({ ...asked, exposure }), exposure };
-  }
-  const group = groups.get(change.securityGroupId);
-  const pair = { ...common, groupId: change.securityGroupId, group };
-  if (change.kind === 'leave') {
-    const exposure = shared(exposures, step, target, () => leaveExposure(pair));
-    return { findings: judgeLeave({ ...pair, exposure }), exposure };
-  }
-  const current = (target?.securityGroupIds ?? []).flatMap((id) => groups.get(id) ?? []);
-  const join = { ...pair, currentGroups: new Map(current.map((one) => [one.id, one])) };
-  const exposure = shared(exposures, step, target, () => joinExposure(join));
-  return { findings: judgeJoin({ ...join, exposure }), exposure };
 }
 
 /** Whether something is sent for a step. */
@@ -111,16 +63,15 @@ export function goingSteps(plan: Pick<Plan, 'planned'>): readonly PlannedStep[] 
  * Judges steps on facts that were read together. A later step of the same target is judged as if the earlier
  * ones were done, so that five groups at once are counted as five.
  */
-export function judgeSteps(steps: readonly Step[], facts: KnownFacts & { readonly regionId: string }, deps: Pick<PlanDeps, 'limits' | 'accountId'>): readonly PlannedStep[] {
+export function judgeSteps(steps: readonly Step[], judge: StepJudge): readonly PlannedStep[] {
   const assumed = new Map<string, readonly string[]>();
-  const exposures: Exposures = new Map();
   return steps.map((step) => {
     const { ref, change } = step;
-    const target = facts.targets.get(ref.id);
-    const groups = assumed.get(ref.id) ?? target?.securityGroupIds;
-    const then = target === undefined || groups === undefined ? target : { ...target, securityGroupIds: groups };
-    const { findings, exposure } = judged(step, then, facts, { deps, exposures });
+    const target = judge.facts.targets.get(ref.id);
+    const before = assumed.get(ref.id);
+    const { findings, exposure } = judge.of(step, target === undefined || before === undefined ? target : { ...target, securityGroupIds: before });
     const planned: PlannedStep = { ref, change, target, verdict: verdictOf(findings), findings, exposure };
+    const groups = before ?? target?.securityGroupIds;
     if (groups !== undefined && isGoing(planned)) assumed.set(ref.id, groupsAfter(change, groups));
     return planned;
   });
@@ -161,7 +112,7 @@ export async function planChanges(intent: Intent, deps: PlanDeps, context: Reque
   const facts = await readFacts(deps.ecs, { regionId, targets: [...refs.values()], groupIds: [...new Set(wanted.flatMap(namedGroups))] }, { context, readAt });
   if (!facts.ok) return facts;
   const steps = intent.kind === 'join' && route === 'replace' ? throughReplacing(wanted, facts.value.targets) : wanted;
-  return success({ ...intent, steps, groups: facts.value.groups, planned: judgeSteps(steps, { regionId, ...facts.value }, deps), readAt });
+  return success({ ...intent, steps, groups: facts.value.groups, planned: judgeSteps(steps, new StepJudge({ regionId, ...facts.value }, deps)), readAt });
 }
 
 /** The plan without the steps that the person took out, by their positions. */

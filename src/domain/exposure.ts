@@ -21,6 +21,9 @@ export interface Exposure {
 const WORLD = new Set(['0.0.0.0/0', '::/0']);
 const NOTHING: Exposure = { opens: [], closes: [], loses: [], releases: [], membersReachEachOther: false, membersApart: false, unknown: false };
 
+/** Where no rules were read. */
+export const EFFECT_UNKNOWN: Exposure = { ...NOTHING, unknown: true };
+
 function isAccept({ policy }: SecurityGroupRule): boolean {
   return policy.toLowerCase() === 'accept';
 }
@@ -30,7 +33,7 @@ function isDrop({ policy }: SecurityGroupRule): boolean {
 }
 
 function opensToWorld(rule: SecurityGroupRule): boolean {
-  return rule.direction === 'ingress' && isAccept(rule) && WORLD.has(rule.peer);
+  return WORLD.has(rule.peer) && rule.direction === 'ingress' && isAccept(rule);
 }
 
 /** What a rule does in words that compare: priority and description aside. */
@@ -38,24 +41,57 @@ function wordsOf({ policy, direction, protocol, portRange, peer }: SecurityGroup
   return [policy.toLowerCase(), direction, protocol.toLowerCase(), portRange, peer].join(' ');
 }
 
-/** A group's rules sorted out. */
-interface Sorted {
-  readonly words: ReadonlySet<string>;
-  readonly openings: readonly SecurityGroupRule[];
-  readonly accepts: readonly SecurityGroupRule[];
-  readonly drops: readonly SecurityGroupRule[];
+/**
+ * A group's rules sorted out, each sort when it is first asked for: of a group that stays only its openings are
+ * wanted as a rule, and a plan may look at hundreds of those.
+ */
+class SortedRules {
+  readonly #rules: readonly SecurityGroupRule[];
+  #words: ReadonlySet<string> | undefined;
+  #openings: readonly SecurityGroupRule[] | undefined;
+  #openingWords: ReadonlySet<string> | undefined;
+  #accepts: readonly SecurityGroupRule[] | undefined;
+  #drops: readonly SecurityGroupRule[] | undefined;
+  #clear: boolean | undefined;
+
+  constructor({ rules }: GroupRules) {
+    this.#rules = rules;
+  }
+
+  get words(): ReadonlySet<string> {
+    return (this.#words ??= new Set(this.#rules.map(wordsOf)));
+  }
+
+  get openings(): readonly SecurityGroupRule[] {
+    return (this.#openings ??= this.#rules.filter(opensToWorld));
+  }
+
+  /** Enough to look an opening up: what says the same word for word is one as well. */
+  get openingWords(): ReadonlySet<string> {
+    return (this.#openingWords ??= new Set(this.openings.map(wordsOf)));
+  }
+
+  get accepts(): readonly SecurityGroupRule[] {
+    return (this.#accepts ??= this.#rules.filter(isAccept));
+  }
+
+  get drops(): readonly SecurityGroupRule[] {
+    return (this.#drops ??= this.#rules.filter(isDrop));
+  }
+
   /** Whether all of its rules are understood. */
-  readonly clear: boolean;
+  get clear(): boolean {
+    return (this.#clear ??= this.#rules.every(isClear));
+  }
 }
 
 /** A plan looks at the same rules for each of its targets, hundreds of thousands of times in a large one. */
-const SORTED = new WeakMap<GroupRules, Sorted>();
+const SORTED = new WeakMap<GroupRules, SortedRules>();
 
-function sorted(group: GroupRules): Sorted {
+function sorted(group: GroupRules): SortedRules {
   const known = SORTED.get(group);
   if (known !== undefined) return known;
-  const { rules } = group;
-  const made = { words: new Set(rules.map(wordsOf)), openings: rules.filter(opensToWorld), accepts: rules.filter(isAccept), drops: rules.filter(isDrop), clear: rules.every(isClear) };
+  const made = new SortedRules(group);
   SORTED.set(group, made);
   return made;
 }
@@ -88,12 +124,10 @@ export interface GroupChange {
 export function exposureOf(change: GroupChange): Exposure {
   const [added, removed, kept] = [read(change.added), read(change.removed), read(change.kept)];
   const [coming, going, staying] = [added.map(sorted), removed.map(sorted), kept.map(sorted)];
-  const newTo = (groups: readonly Sorted[]) => (rule: SecurityGroupRule) => {
-    const words = wordsOf(rule);
-    return !groups.some((group) => group.words.has(words));
-  };
-  const notBefore = newTo([...going, ...staying]);
-  const notAfter = newTo([...coming, ...staying]);
+  const before = [...going, ...staying];
+  const after = [...coming, ...staying];
+  const notBefore = notIn((words) => before.some(({ openingWords }) => openingWords.has(words)));
+  const notAfter = notIn((words) => after.some((group) => group.words.has(words)));
   return {
     ...NOTHING,
     opens: coming.flatMap(({ openings }) => openings.filter(notBefore)),
@@ -104,6 +138,10 @@ export function exposureOf(change: GroupChange): Exposure {
     membersApart: removed.some(letsMembersIn),
     unknown: [...change.added, ...change.removed, ...change.kept].includes(undefined) || [...coming, ...going].some(({ clear }) => !clear),
   };
+}
+
+function notIn(known: (words: string) => boolean): (rule: SecurityGroupRule) => boolean {
+  return (rule) => !known(wordsOf(rule));
 }
 
 function read(groups: readonly (GroupRules | undefined)[]): readonly GroupRules[] {

@@ -26,15 +26,15 @@ export interface JoinFacts {
   readonly target: JoinTarget | undefined;
   readonly group: SecurityGroup | undefined;
   /** The instance that an interface is attached to, where it was asked for and is listed. */
-  readonly host?: Instance;
+  readonly host?: Instance | undefined;
   /** The groups that the target is in, as far as they could be read, by id. */
   readonly currentGroups: ReadonlyMap<string, SecurityGroup>;
   /** Rules by group id; absent where they were not read. */
-  readonly rules?: ReadonlyMap<string, GroupRules>;
+  readonly rules?: ReadonlyMap<string, GroupRules> | undefined;
   /** What the change opens and closes, where that is known already; else it is found out from the rules. */
-  readonly exposure?: Exposure;
+  readonly exposure?: Exposure | undefined;
   /** The account whose credentials will sign the call, where known. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
   readonly limits: JoinLimits;
 }
 
@@ -156,9 +156,17 @@ function effect(facts: PairFacts): readonly Finding[] {
   return facts.rules === undefined ? [] : effectFindings(facts.exposure ?? joinExposure(facts));
 }
 
+function isTargetListed(facts: JoinFacts): facts is TargetFacts {
+  return facts.target !== undefined;
+}
+
+function isPair(facts: TargetFacts): facts is PairFacts {
+  return facts.group !== undefined;
+}
+
 /** A rule that also needs the group says nothing of one that is not listed: V5 does. */
 function ofPair(rule: (facts: PairFacts) => readonly Finding[]): (facts: TargetFacts) => readonly Finding[] {
-  return (facts) => (facts.group === undefined ? [] : rule({ ...facts, group: facts.group }));
+  return (facts) => (isPair(facts) ? rule(facts) : []);
 }
 
 const TARGET_RULES = [
@@ -176,7 +184,7 @@ const TARGET_RULES = [
 ];
 
 /** What the join would open and close for this target. */
-export function joinExposure({ target, groupId, rules }: JoinFacts): Exposure {
+export function joinExposure({ target, groupId, rules }: Pick<JoinFacts, 'target' | 'groupId' | 'rules'>): Exposure {
   const others = target?.securityGroupIds?.filter((id) => id !== groupId);
   return exposureOf({ added: [rules?.get(groupId)], removed: [], kept: others?.map((id) => rules?.get(id)) ?? [undefined] });
 }
@@ -188,6 +196,6 @@ export function joinExposure({ target, groupId, rules }: JoinFacts): Exposure {
 export function judgeJoin(facts: JoinFacts): readonly Finding[] {
   const { target } = facts;
   const alone = target === undefined ? [] : target.kind === 'instance' ? INSTANCE_RULES.flatMap((rule) => rule(target)) : ENI_RULES.flatMap((rule) => rule(target));
-  const rest = target === undefined ? [] : TARGET_RULES.flatMap((rule) => rule({ ...facts, target }));
+  const rest = isTargetListed(facts) ? TARGET_RULES.flatMap((rule) => rule(facts)) : [];
   return [...targetListed(facts), ...groupListed(facts), ...alone, ...groupUnmanaged(facts), ...rest];
 }

@@ -18,9 +18,9 @@ export interface LeaveFacts {
   readonly target: JoinTarget | undefined;
   readonly group: SecurityGroup | undefined;
   /** Rules by group id; absent where they were not read. */
-  readonly rules?: ReadonlyMap<string, GroupRules>;
+  readonly rules?: ReadonlyMap<string, GroupRules> | undefined;
   /** What the change opens and closes, where that is known already; else it is found out from the rules. */
-  readonly exposure?: Exposure;
+  readonly exposure?: Exposure | undefined;
 }
 
 interface ListedFacts extends LeaveFacts {
@@ -51,7 +51,7 @@ function anotherRemains({ target, groupId }: ListedFacts): readonly Finding[] {
 }
 
 /** What leaving closes and opens for this target. */
-export function leaveExposure({ target, groupId, rules }: LeaveFacts): Exposure {
+export function leaveExposure({ target, groupId, rules }: Pick<LeaveFacts, 'target' | 'groupId' | 'rules'>): Exposure {
   const others = target?.securityGroupIds?.filter((id) => id !== groupId);
   return exposureOf({ added: [], removed: [rules?.get(groupId)], kept: others?.map((id) => rules?.get(id)) ?? [undefined] });
 }
@@ -66,6 +66,6 @@ export function judgeLeave(facts: LeaveFacts): readonly Finding[] {
   const shared = [...targetListed(facts), ...groupListed(facts), ...groupUnmanaged(facts)];
   if (target === undefined) return shared;
   const alone = target.kind === 'instance' ? INSTANCE_RULES.flatMap((rule) => rule(target)) : ENI_RULES.flatMap((rule) => rule(target));
-  const listed = { ...facts, target };
+  const listed: ListedFacts = { ...facts, target };
   return [...shared, ...alone, ...isMember(listed), ...anotherRemains(listed), ...effect(listed), ...controllerOwned(listed)];
 }

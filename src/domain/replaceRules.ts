@@ -24,10 +24,10 @@ export interface ReplaceFacts {
   readonly host?: Instance | undefined;
   /** Groups of both lists as far as they are listed, by id. */
   readonly groups: ReadonlyMap<string, SecurityGroup>;
-  readonly rules?: ReadonlyMap<string, GroupRules>;
+  readonly rules?: ReadonlyMap<string, GroupRules> | undefined;
   /** What the change opens and closes, where that is known already; else it is found out from the rules. */
-  readonly exposure?: Exposure;
-  readonly accountId?: string;
+  readonly exposure?: Exposure | undefined;
+  readonly accountId?: string | undefined;
   readonly limits: JoinLimits;
 }
 
@@ -163,7 +163,7 @@ function stillAsSeen({ target, before }: ListedFacts): readonly Finding[] {
 }
 
 /** What the replacement opens and closes for this target. */
-export function replaceExposure({ before, after, rules }: ReplaceFacts): Exposure {
+export function replaceExposure({ before, after, rules }: Pick<ReplaceFacts, 'before' | 'after' | 'rules'>): Exposure {
   const of = (ids: readonly string[]) => ids.map((id) => rules?.get(id));
   return exposureOf({
     added: of(after.filter((id) => !before.includes(id))),
@@ -181,6 +181,7 @@ const RULES = [targetRules, (facts: ListedFacts) => hostCreated(facts, [CREATED]
 /** Every rule of a replacement, for one target; all findings, not only the first. */
 export function judgeReplace(facts: ReplaceFacts): readonly Finding[] {
   const { target } = facts;
-  const rest = target === undefined ? [] : RULES.flatMap((rule) => rule({ ...facts, target }));
+  const listedFacts = target === undefined ? undefined : { ...facts, target };
+  const rest = listedFacts === undefined ? [] : RULES.flatMap((rule) => rule(listedFacts));
   return [...targetListed(facts), ...oneRemains(facts), ...groupRules(facts), ...rest];
 }
