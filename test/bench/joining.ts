@@ -1,36 +1,46 @@
 import type { Place, Row } from '../../tools/benchTable.mjs';
 import { idOf } from '../contract/support/demoIds.js';
-import { planJoin, runPlan } from '../unit/support/joinPlan.js';
-import { CLOCK, CONTEXT, LATENCY_MS, onDemoWorld, REGION, requestsOf, valueOf, type Logged, type Setting } from './productRooms.js';
+import type { TargetRef } from '../../src/domain/resources.js';
+import { joinAll, LATENCY_MS, onDemoWorld, requestsOf, type Logged, type Setting } from './productRooms.js';
 
-/** Instances of the demo world that may join this group. */
-const INSTANCES = ['shop-web-01', 'shop-web-02', 'shop-web-03'];
-const GROUP = 'hz-monitoring';
+interface Wanted {
+  readonly kind: TargetRef['kind'];
+  readonly names: readonly string[];
+  readonly group: string;
+}
+
+/** Things of the demo world that may join a group. */
+const INSTANCES: Wanted = { kind: 'instance', names: ['shop-web-01', 'shop-web-02', 'shop-web-03'], group: 'hz-monitoring' };
+const INTERFACES: Wanted = { kind: 'networkInterface', names: ['shop-db-primary-backup-nic', 'terway-eni-1'], group: 'temporary-debug' };
 const WRITE = 'JoinSecurityGroup';
 
 interface Join {
   readonly name: string;
+  readonly group: string;
   readonly begin: number;
   readonly ms: number;
   readonly requests: readonly Logged[];
   readonly trips: readonly (readonly Logged[])[];
 }
 
-/** What one join asks of the service, through the app's plan and run. */
+/** What one join asks of the service, through the product's own parts, from the plan to the journal. */
 export async function joinRows(place: Place): Promise<Row[]> {
-  const joins = await onDemoWorld(place, async (setting) => {
-    const done: Join[] = [];
-    for (const name of INSTANCES) done.push(await join(setting, name));
-    return done;
-  });
+  const joins = await onDemoWorld(place, async (setting) => [await joinsOf(setting, INSTANCES), await joinsOf(setting, INTERFACES)] as const);
+  const [instances, interfaces] = joins;
+  return [...rows('an instance', instances), ...rows('an interface', interfaces)];
+}
+
+async function joinsOf(setting: Setting, wanted: Wanted): Promise<readonly Join[]> {
+  const done: Join[] = [];
+  for (const name of wanted.names) done.push(await join(setting, name, wanted));
+  return done;
+}
+
+function rows(one: string, joins: readonly Join[]): Row[] {
   // A busy machine can only pull a round trip apart, never put two together.
   const [best] = joins.toSorted((a, b) => a.trips.length - b.trips.length || a.ms - b.ms);
   if (best === undefined) throw new Error('nothing was joined');
-  return rows(best, joins);
-}
-
-function rows(best: Join, joins: readonly Join[]): Row[] {
-  const { name, begin, ms, trips } = best;
+  const { name, group, begin, ms, trips } = best;
   const write = trips.findIndex((trip) => trip.some(({ action }) => action === WRITE));
   const notes = trips.map((trip, at) => `${at + 1}. ${trip.map(({ action, at: when }) => `${action} +${when - begin} ms`).join(', ')}`);
   const counts = joins.map(({ requests }) => {
@@ -40,31 +50,29 @@ function rows(best: Join, joins: readonly Join[]): Row[] {
   });
   return [
     {
-      what: 'join of one target: round trips of the preflight',
+      what: `join of ${one}: round trips of the preflight`,
       figure: String(write),
-      budget: '2',
-      within: write === 2,
+      budget: '≤ 2',
+      within: write > 0 && write <= 2,
       kind: 'time',
-      notes: [`${name} into ${GROUP} at ${LATENCY_MS} ms latency: ${ms.toFixed(0)} ms, answered in ${trips.length} round trips`, ...notes],
+      notes: [`${name} into ${group} at ${LATENCY_MS} ms latency: ${ms.toFixed(0)} ms, answered in ${trips.length} round trips`, ...notes],
       data: joins,
     },
-    { what: 'join of one target: writes + read-backs', figure: [...new Set(counts.map(({ text }) => text))].join(', '), budget: '1 + 1', within: counts.every(({ writes, after }) => writes === 1 && after === 1), kind: 'exact' },
+    { what: `join of ${one}: writes + read-backs`, figure: [...new Set(counts.map(({ text }) => text))].join(', '), budget: '1 + 1', within: counts.every(({ writes, after }) => writes === 1 && after === 1), kind: 'exact' },
   ];
 }
 
-async function join({ sandbox, connection: { ecs, identity } }: Setting, name: string): Promise<Join> {
-  const intent = { regionId: REGION, securityGroupId: idOf('sg', GROUP), targets: [{ kind: 'instance', id: idOf('i', name) }] } as const;
-  const deps = { ecs, clock: CLOCK, accountId: identity.accountId, limits: { groupsPerInterface: 5 }, verifySeconds: 10, signal: CONTEXT.signal };
+async function join(setting: Setting, name: string, { kind, group }: Wanted): Promise<Join> {
+  const of = { operationId: `bench-${name}`, securityGroupId: idOf('sg', group), targets: [{ kind, id: idOf(kind === 'instance' ? 'i' : 'eni', name) }] };
   let [begin, ms] = [0, 0];
-  const requests = await requestsOf(sandbox, async () => {
+  const requests = await requestsOf(setting.sandbox, async () => {
     const from = performance.now();
     begin = Date.now();
-    const plan = valueOf(await planJoin(intent, deps, CONTEXT));
-    const report = await runPlan(plan, 'bench', deps);
+    const report = await joinAll(setting, of);
     ms = performance.now() - from;
     if (report.outcome !== 'joined') throw new Error(`${name}: ${report.outcome} ${JSON.stringify(report.steps[0]?.findings ?? [])}`);
   });
-  return { name, begin, ms, requests, trips: roundTrips(requests) };
+  return { name, group, begin, ms, requests, trips: roundTrips(requests) };
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Measurement } from '../../tools/benchTable.mjs';
 import { activationRows } from './activation.js';
+import { batchRows } from './batch.js';
 import { joinRows } from './joining.js';
 import { largeWorldRows } from './largeWorld.js';
+import { judgingRows } from './judging.js';
 import { loadingRows } from './loading.js';
 import { pageRows } from './pageCost.js';
 import { regionRows } from './region.js';
@@ -19,5 +21,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   { name: 'page', broken: 'exact', rows: pageRows },
   { name: 'sandbox', broken: 'exact', rows: largeWorldRows },
   { name: 'region', broken: 'exact', rows: regionRows },
+  { name: 'judging', broken: 'exact', rows: judgingRows },
   { name: 'join', broken: 'exact', rows: joinRows },
+  { name: 'batch', broken: 'exact', rows: batchRows },
 ];

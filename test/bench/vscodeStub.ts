@@ -49,6 +49,7 @@ export function extensionContext(extensionPath: string, packageJSON: unknown): o
   return {
     subscriptions: [],
     extensionPath,
+    globalStorageUri: { fsPath: `${extensionPath}/storage` },
     extension: { id: 'ecs-explorer.ecs-explorer', packageJSON },
     workspaceState: memento,
     globalState: { ...memento, setKeysForSync: () => undefined },
