@@ -19,10 +19,9 @@ export interface Exposure {
 }
 
 const WORLD = new Set(['0.0.0.0/0', '::/0']);
-const NOTHING: Exposure = { opens: [], closes: [], loses: [], releases: [], membersReachEachOther: false, membersApart: false, unknown: false };
 
 /** Where no rules were read. */
-export const EFFECT_UNKNOWN: Exposure = { ...NOTHING, unknown: true };
+export const EFFECT_UNKNOWN: Exposure = { opens: [], closes: [], loses: [], releases: [], membersReachEachOther: false, membersApart: false, unknown: true };
 
 function isAccept({ policy }: SecurityGroupRule): boolean {
   return policy.toLowerCase() === 'accept';
@@ -38,7 +37,12 @@ function opensToWorld(rule: SecurityGroupRule): boolean {
 
 /** What a rule does in words that compare: priority and description aside. */
 function wordsOf({ policy, direction, protocol, portRange, peer }: SecurityGroupRule): string {
-  return [policy.toLowerCase(), direction, protocol.toLowerCase(), portRange, peer].join(' ');
+  return `${policy.toLowerCase()} ${direction} ${protocol.toLowerCase()} ${portRange} ${peer}`;
+}
+
+interface Opening {
+  readonly rule: SecurityGroupRule;
+  readonly words: string;
 }
 
 /**
@@ -48,7 +52,7 @@ function wordsOf({ policy, direction, protocol, portRange, peer }: SecurityGroup
 class SortedRules {
   readonly #rules: readonly SecurityGroupRule[];
   #words: ReadonlySet<string> | undefined;
-  #openings: readonly SecurityGroupRule[] | undefined;
+  #openings: readonly Opening[] | undefined;
   #openingWords: ReadonlySet<string> | undefined;
   #accepts: readonly SecurityGroupRule[] | undefined;
   #drops: readonly SecurityGroupRule[] | undefined;
@@ -62,13 +66,13 @@ class SortedRules {
     return (this.#words ??= new Set(this.#rules.map(wordsOf)));
   }
 
-  get openings(): readonly SecurityGroupRule[] {
-    return (this.#openings ??= this.#rules.filter(opensToWorld));
+  get openings(): readonly Opening[] {
+    return (this.#openings ??= this.#rules.filter(opensToWorld).map((rule) => ({ rule, words: wordsOf(rule) })));
   }
 
   /** Enough to look an opening up: what says the same word for word is one as well. */
   get openingWords(): ReadonlySet<string> {
-    return (this.#openingWords ??= new Set(this.openings.map(wordsOf)));
+    return (this.#openingWords ??= new Set(this.openings.map(({ words }) => words)));
   }
 
   get accepts(): readonly SecurityGroupRule[] {
@@ -124,24 +128,18 @@ export interface GroupChange {
 export function exposureOf(change: GroupChange): Exposure {
   const [added, removed, kept] = [read(change.added), read(change.removed), read(change.kept)];
   const [coming, going, staying] = [added.map(sorted), removed.map(sorted), kept.map(sorted)];
-  const before = [...going, ...staying];
-  const after = [...coming, ...staying];
-  const notBefore = notIn((words) => before.some(({ openingWords }) => openingWords.has(words)));
-  const notAfter = notIn((words) => after.some((group) => group.words.has(words)));
+  const wasOpen = ({ words }: Opening) => [going, staying].some((groups) => groups.some(({ openingWords }) => openingWords.has(words)));
+  const isLeft = (words: string) => [coming, staying].some((groups) => groups.some((group) => group.words.has(words)));
+  const notAfter = (rule: SecurityGroupRule) => !isLeft(wordsOf(rule));
   return {
-    ...NOTHING,
-    opens: coming.flatMap(({ openings }) => openings.filter(notBefore)),
+    opens: coming.flatMap(({ openings }) => openings.filter((opening) => !wasOpen(opening)).map(({ rule }) => rule)),
     closes: coming.flatMap(({ drops }) => drops),
     loses: going.flatMap(({ accepts }) => accepts.filter(notAfter)),
     releases: going.flatMap(({ drops }) => drops.filter(notAfter)),
     membersReachEachOther: added.some(letsMembersIn),
     membersApart: removed.some(letsMembersIn),
-    unknown: [...change.added, ...change.removed, ...change.kept].includes(undefined) || [...coming, ...going].some(({ clear }) => !clear),
+    unknown: [change.added, change.removed, change.kept].some((groups) => groups.includes(undefined)) || [coming, going].some((groups) => groups.some(({ clear }) => !clear)),
   };
-}
-
-function notIn(known: (words: string) => boolean): (rule: SecurityGroupRule) => boolean {
-  return (rule) => !known(wordsOf(rule));
 }
 
 function read(groups: readonly (GroupRules | undefined)[]): readonly GroupRules[] {

@@ -81,6 +81,10 @@ function unreadable({ target, currentGroups }: PairFacts): readonly string[] {
   return (target.securityGroupIds ?? []).filter((id) => !currentGroups.has(id));
 }
 
+function otherGroups({ currentGroups, groupId }: PairFacts): readonly SecurityGroup[] {
+  return [...currentGroups.values()].filter(({ id }) => id !== groupId);
+}
+
 /** V14: all groups of one instance or interface are basic, or all are advanced (JoinSecurityGroup page). */
 function oneGroupType(facts: PairFacts): readonly Finding[] {
   const codes = ['InvalidOperation.MultiGroupType'];
@@ -88,7 +92,7 @@ function oneGroupType(facts: PairFacts): readonly Finding[] {
   if (advanced === undefined) {
     return [finding({ rule: 'V14', severity: 'warn', because: { reason: 'missingFact', fact: 'groupType' }, codes })];
   }
-  const others = [...facts.currentGroups.values()].filter((group) => group.id !== facts.groupId);
+  const others = otherGroups(facts);
   const types = others.map(isAdvanced);
   if (types.includes(!advanced)) {
     const because = { reason: 'otherGroupType', group: advanced ? 'advanced' : 'basic', current: advanced ? 'basic' : 'advanced' } as const;
@@ -115,11 +119,10 @@ function groupCount({ target, limits }: TargetFacts): readonly Finding[] {
 /** V16: the rules of all groups of an interface together (ECS limits page). */
 function ruleTotal(facts: PairFacts): readonly Finding[] {
   const codes = ['AclLimitExceed'];
-  const others = [...facts.currentGroups.values()].filter((group) => group.id !== facts.groupId);
-  const counts = [facts.group, ...others].map((group) => group.ruleCount);
-  const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const counted = [facts.group, ...otherGroups(facts)];
+  const total = counted.reduce((sum, { ruleCount }) => sum + (ruleCount ?? 0), 0);
   if (total > RULE_LIMIT) return [finding({ rule: 'V16', severity: 'block', because: { reason: 'ruleTotal', total, limit: RULE_LIMIT }, codes })];
-  const unknown = [...unreadable(facts), ...[facts.group, ...others].filter((group) => group.ruleCount === undefined).map((group) => group.id)];
+  const unknown = [...unreadable(facts), ...counted.filter((group) => group.ruleCount === undefined).map((group) => group.id)];
   if (unknown.length > 0) return [finding({ rule: 'V16', severity: 'warn', because: { reason: 'ruleTotalUnknown', ids: unknown }, codes })];
   if (total < NEAR_RULE_LIMIT) return [];
   return [finding({ rule: 'V16', severity: 'warn', because: { reason: 'ruleTotalNear', total, limit: RULE_LIMIT }, codes })];
