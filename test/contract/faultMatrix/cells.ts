@@ -60,9 +60,13 @@ export interface Cell {
 /** One line of the summary: all kinds and sizes. */
 export type Row = Pick<Cell, 'phase' | 'trouble' | 'extent'>;
 
-/** An answer can be cut only where there is a real one, and that is one of a write that was carried out. */
-function isPossible({ phase, trouble }: Row): boolean {
-  return phase !== 'write' || trouble.how !== 'cut';
+/**
+ * An answer can be cut only where there is a real one, and that is one of a write that was carried out. Whose keys
+ * these are is asked once, so that no answer of that goes wrong again.
+ */
+function isPossible({ phase, trouble, extent }: Row): boolean {
+  if (phase === 'write') return trouble.how !== 'cut';
+  return phase !== 'identify' || extent === 'once' || trouble.how === 'edited' || trouble.how === 'expired';
 }
 
 export const ROWS: readonly Row[] = PHASES.flatMap((phase) => TROUBLES.flatMap((trouble) => EXTENTS.map((extent) => ({ phase, trouble, extent })))).filter(isPossible);
@@ -72,6 +76,11 @@ export const CELLS: readonly Cell[] = ROWS.flatMap((row) => KINDS.flatMap((kind)
 /** The positions of the targets that a fault of a write, or another hand, hits: an instance, and in a batch an interface as well. */
 export function victimsOf({ size }: Pick<Cell, 'size'>): readonly number[] {
   return size === 1 ? [0] : [2, 5];
+}
+
+/** Whether requests of the cell are waited for until their time is up. */
+export function isSlow({ trouble }: Row): boolean {
+  return 'isSlow' in trouble;
 }
 
 export function rowName({ phase, trouble, extent }: Row): string {

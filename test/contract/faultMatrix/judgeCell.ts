@@ -65,8 +65,13 @@ function stepProblems(step: Step, position: number, played: Played): readonly st
     ...((sendings[position] ?? 0) >= sends.length ? [] : [`${about}: ${sends.length} requests, ${sendings[position] ?? 0} of them in the journal`]),
     ...(step.change.kind !== 'replace' || firstLost < 0 || firstLost === sends.length - 1 ? [] : [`${about} was replaced again after a lost answer`]),
     ...(reported === undefined ? [] : reportProblems(reported, { about, applied, sends: sends.length, isEdited: victims.has(step.ref.id) })),
-    ...(history?.steps[position]?.outcome?.outcome === reported?.outcome ? [] : [`${about} is ${reported?.outcome ?? 'nothing'}, the journal says ${history?.steps[position]?.outcome?.outcome ?? 'nothing'}`]),
+    ...(history === undefined ? [] : journalProblems(about, reported?.outcome, history.steps[position]?.outcome?.outcome)),
   ];
+}
+
+/** Of an operation that was begun, every outcome is written down, and as it is reported. */
+function journalProblems(about: string, reported: Outcome | undefined, written: Outcome | undefined): readonly string[] {
+  return written !== undefined && written === reported ? [] : [`${about} is ${reported ?? 'nothing'}, the journal says ${written ?? 'nothing'}`];
 }
 
 interface Truth {
@@ -91,7 +96,9 @@ function reportProblems({ outcome, sent, attempts, failure, target, change }: St
 function undoProblems({ cell, undo, groups, edit, edited: victims }: Played): readonly string[] {
   if (undo === undefined) return [];
   return undo.report.steps.flatMap(({ ref, outcome }) => {
-    const isHand = edit !== undefined && victims.has(ref.id);
+    // What a replacement has overwritten unseen, between its last look and its request, nobody can give back (design, section 1).
+    const isOverwritten = cell.phase === 'write' && cell.kind === 'replace';
+    const isHand = edit !== undefined && victims.has(ref.id) && !isOverwritten;
     const before = DONE.has(outcome) ? (isHand ? edited(BASE, edit) : BASE) : (groups.get(ref.id) ?? []);
     const real = undo.groups.get(ref.id) ?? [];
     const isWell = DONE.has(outcome) || (isHand && outcome !== 'unknown');
