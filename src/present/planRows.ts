@@ -15,19 +15,27 @@ const SECTIONS: readonly { readonly verdicts: readonly Verdict[]; readonly title
 
 const ICON: Readonly<Record<Verdict, string>> = { ready: '$(pass)', warn: '$(warning)', nothingToDo: '$(check)', blocked: '$(circle-slash)' };
 
-function rowOf(step: StepView, position: number, plan: PlanView, language: Language): PlanRow {
-  const groups = namedGroups(groupsOf(plan.kind, [step.change]), plan.groupNames, language);
+interface RowAbout {
+  readonly plan: PlanView;
+  /** Where there is one group, the title has said it. */
+  readonly severalGroups: boolean;
+  readonly language: Language;
+}
+
+function rowOf(step: StepView, position: number, { plan, severalGroups, language }: RowAbout): PlanRow {
+  const groups = severalGroups ? [namedGroups(groupsOf(plan.kind, [step.change]), plan.groupNames, language)] : [];
   const word = VERDICT_WORD[plan.kind][step.verdict][language];
-  const row = { position, label: `${ICON[step.verdict]} ${forPick(namedTarget(step))}`, description: forPick(`${word} · ${groups}`) };
+  const row = { position, label: `${ICON[step.verdict]} ${forPick(namedTarget(step))}`, description: forPick([word, ...groups].join(' · ')) };
   const why = step.verdict === 'ready' ? '' : reasonSummary(step.findings, language);
   return why === '' ? row : { ...row, detail: forPick(why, 400) };
 }
 
 /** A plan as lines in sections, what goes first; the title is the question that the confirmation will ask. */
 export function planRows(plan: PlanView, language: Language): { readonly title: string; readonly rows: readonly PlanRow[] } {
+  const about: RowAbout = { plan, severalGroups: groupsOf(plan.kind, plan.steps.map(({ change }) => change)).length > 1, language };
   const rows = SECTIONS.flatMap(({ verdicts, title }): readonly PlanRow[] => {
     const inSection = [...plan.steps.entries()].filter(([, { verdict }]) => verdicts.includes(verdict));
-    return inSection.length === 0 ? [] : [{ separator: `${title[language]} (${inSection.length})` }, ...inSection.map(([position, step]) => rowOf(step, position, plan, language))];
+    return inSection.length === 0 ? [] : [{ separator: `${title[language]} (${inSection.length})` }, ...inSection.map(([position, step]) => rowOf(step, position, about))];
   });
   return { title: confirmation(plan, language).title, rows };
 }

@@ -33,7 +33,7 @@ export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vsco
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
       this.#changed,
-      this.#view.onDidChangeVisibility(() => { this.#tick(); }),
+      this.#view.onDidChangeVisibility(() => { this.#seen(); }),
       parts.operations.onDidChange(() => { this.#soon(); }),
     );
   }
@@ -94,6 +94,12 @@ export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vsco
       this.#changed.fire(undefined);
       this.#tick();
     }, COALESCE_MS);
+  }
+
+  /** Who looks again after a while is not to read "just now" about what was long ago. */
+  #seen(): void {
+    if (this.#view.visible) this.#changed.fire(undefined);
+    this.#tick();
   }
 
   /** The time of what runs is shown anew each second, only while something runs and somebody can see it (law 1). */

@@ -22,7 +22,7 @@ it('speaks Chinese from the welcome view to the log', async () => {
   await quickPick.ready();
   await quickPick.select((await quickPick.items()).find(({ label }) => label.trim() === 'hz-monitoring')?.label ?? '');
   const toast = await workbench.toasts.waitFor('已加入安全组 hz-monitoring');
-  expect(toast.buttons).toEqual(['显示输出']);
+  expect(toast.buttons).toEqual(['撤销', '显示输出']);
   await workbench.screenshot('joined-zh');
   expect(await workbench.outputWith('JoinSecurityGroup: joined')).toMatch(/Rule: +该安全组的成员之间可以互访/);
   await workbench.runCommand('ECS: 解释错误码…');

@@ -85,7 +85,7 @@ describe('why not', () => {
     const dialog = await workbench.modal.read();
     await workbench.screenshot('confirm-warning');
     expect(dialog.message).toMatch(/^Join instance v15-full \(i-bp1\w+\) to security group v15-full \(sg-bp1\w+\)\?$/);
-    expect(dialog.detail).toContain('Account: Environment variables\nRegion: cn-hangzhou');
+    expect(dialog.detail).toContain('Account: Environment variables (1234567890123456)\nRegion: cn-hangzhou');
     expect(dialog.detail).toContain('In 5 security groups already; the usual limit is 5');
     await workbench.modal.press('Try Anyway');
     const toast = await workbench.toasts.waitFor('InstanceSecurityGroupLimitExceeded');

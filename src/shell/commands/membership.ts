@@ -9,6 +9,7 @@ import { changeByArgument } from '../byArgument.js';
 import { argumentReport, meantAsArguments, notSent, parseMembership, wantedTargets, type ArgumentReport } from '../changeArguments.js';
 import { chooseAll, chooseGroups, chooseTargets, type ChangeChoice, type MembershipKind, type PickerParts } from '../changePicker.js';
 import type { FollowUps } from '../firstAid.js';
+import { refusedAsReadOnly } from '../guards.js';
 import { openExplorer } from '../openExplorer.js';
 import { performChange } from '../performChange.js';
 import type { Services } from '../services.js';
@@ -47,6 +48,8 @@ async function joinDropped(services: Services, { targets, group }: Dropped): Pro
 
 async function change(services: Services, kind: MembershipKind, [first, more]: readonly unknown[]): Promise<ArgumentReport | undefined> {
   if (!services.view.isNode(first) && meantAsArguments(first)) return byArgument(services, kind, first);
+  // Before anything is asked: nobody is to answer questions that lead to nothing.
+  if (await refusedAsReadOnly()) return undefined;
   const explorer = await openExplorer(services, OPERATION[kind]);
   if (explorer === undefined) return undefined;
   const nodes = services.view.nodesOf(first, more);
@@ -89,7 +92,6 @@ function oneMember(target: JoinTarget, group: SecurityGroup): ChangeChoice {
 async function changeChosen(services: Services, explorer: Explorer, kind: MembershipKind, choice: ChangeChoice | undefined): Promise<ArgumentReport | undefined> {
   if (choice === undefined) return undefined;
   const report = await perform(services, explorer, { kind, choice, alwaysConfirm: false });
-  if (kind === 'join') await services.recent.use(explorer.scope.connection.identity.key, choice.regionId, choice.groupIds);
   return report.ok ? argumentReport(services, report.value) : notSent(services, report.failure);
 }
 
@@ -103,8 +105,12 @@ function intentOf({ kind, choice }: Wish): Intent {
   return membershipIntent(kind, choice.regionId, { securityGroupIds: choice.groupIds, targets: choice.refs });
 }
 
+/** What was joined, and not what was only thought of, is offered first the next time. */
 async function perform(services: Services, explorer: Explorer, wish: Wish): Promise<Result<OperationReport>> {
-  return performed(services, explorer, wish, { intent: intentOf(wish), mayUntick: true });
+  const report = await performed(services, explorer, wish, { intent: intentOf(wish), mayUntick: true });
+  const { kind, choice } = wish;
+  if (kind === 'join' && report.ok && report.value.sent) await services.recent.use(explorer.scope.connection.identity.key, choice.regionId, choice.groupIds);
+  return report;
 }
 
 async function performed(services: Services, explorer: Explorer, wish: Wish, { intent, mayUntick }: { readonly intent: Intent; readonly mayUntick: boolean }): Promise<Result<OperationReport>> {

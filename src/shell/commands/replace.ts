@@ -8,6 +8,7 @@ import { changeByArgument } from '../byArgument.js';
 import { argumentReport, meantAsArguments, notSent, parseReplacement, wantedReplacement, type ArgumentReport } from '../changeArguments.js';
 import { chooseOneTarget } from '../changePicker.js';
 import type { FollowUps } from '../firstAid.js';
+import { refusedAsReadOnly } from '../guards.js';
 import { openExplorer } from '../openExplorer.js';
 import { performChange } from '../performChange.js';
 import { chooseList } from '../replacePicker.js';
@@ -24,6 +25,7 @@ interface Wish {
 /** Replace Security Groups: the whole list of one target, edited in a box or given by argument. */
 export async function replace(services: Services, [first]: readonly unknown[]): Promise<ArgumentReport | undefined> {
   if (!services.view.isNode(first) && meantAsArguments(first)) return byArgument(services, first);
+  if (await refusedAsReadOnly()) return undefined;
   const explorer = await openExplorer(services, 'ModifyInstanceAttribute');
   if (explorer === undefined) return undefined;
   const [node] = services.view.nodesOf(first, undefined);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { stableId } from '../../../src/sandbox/worlds/build.js';
 import { ROOT } from '../../../tools/paths.mjs';
 
 /** A server that speaks ECS, of the test's own: the extension knows it only by its endpoint. */
@@ -14,8 +15,19 @@ export interface EcsServer {
   control(verb: string, body?: unknown): Promise<Record<string, unknown>>;
   /** Requests of this action that arrived so far. */
   requests(action: string): Promise<readonly Record<string, unknown>[]>;
+  /** Ids of the groups that an instance in Hangzhou is in, sorted, as the service itself knows them. */
+  groupsOf(instance: string): Promise<readonly string[]>;
   stop(): void;
 }
+
+/** The region in which the tests change something. */
+const HERE = 'cn-hangzhou';
+
+/** The id of an instance of the world. */
+export const instanceId = (name: string): string => stableId('i', HERE, name);
+
+/** The id of a security group of the world. */
+export const groupId = (name: string): string => stableId('sg', HERE, name);
 
 interface Ready {
   readonly endpoint: string;
@@ -50,6 +62,10 @@ export async function startEcs(world: 'demo' | 'rules' | 'hostile' | 'fleet', si
     requests: async (action) => {
       const { requests } = (await control('requests')) as { requests: readonly Record<string, unknown>[] };
       return requests.filter((request) => request['action'] === action);
+    },
+    groupsOf: async (instance) => {
+      const { securityGroupIds } = (await control('state', { resource: instanceId(instance) })) as { securityGroupIds: readonly string[] };
+      return [...securityGroupIds].sort();
     },
     stop: () => { child.kill(); },
   };

@@ -20,13 +20,21 @@ describe('the lines of a plan', () => {
       title: 'Join instance web i-2 (i-2) to security group ssh (sg-1)?',
       rows: [
         { separator: 'Ready (1)' },
-        { position: 1, label: '$(pass) web i-2 (i-2)', description: 'will join · ssh (sg-1)' },
+        { position: 1, label: '$(pass) web i-2 (i-2)', description: 'will join' },
         { separator: 'Nothing to do (1)' },
-        { position: 2, label: '$(check) web i-3 (i-3)', description: 'nothing to do · ssh (sg-1)', detail: 'Already a member of this security group' },
+        { position: 2, label: '$(check) web i-3 (i-3)', description: 'nothing to do', detail: 'Already a member of this security group' },
         { separator: 'Not possible (1)' },
-        { position: 0, label: '$(circle-slash) web i-1 (i-1)', description: "can't join · ssh (sg-1)", detail: 'The instance is locked for security reasons' },
+        { position: 0, label: '$(circle-slash) web i-1 (i-1)', description: "can't join", detail: 'The instance is locked for security reasons' },
       ],
     });
+  });
+
+  it('name the group where there are several', () => {
+    const { rows } = planRows(plan(step('i-1'), step('i-1', { change: { kind: 'join', securityGroupId: 'sg-2' } })), 'zh');
+    expect(rows.slice(1)).toEqual([
+      { position: 0, label: '$(pass) web i-1 (i-1)', description: '将加入 · ssh (sg-1)' },
+      { position: 1, label: '$(pass) web i-1 (i-1)', description: '将加入 · sg-2' },
+    ]);
   });
 
   it('have no icon and nothing unseen of the cloud', () => {
