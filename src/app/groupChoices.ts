@@ -211,18 +211,22 @@ export async function memberChoices(of: { readonly group: SecurityGroup }, deps:
 
 /** The groups that a target's list may be made of. */
 export interface ListChoices {
-  /** Those it is in; one that cannot be read stands with its id alone. */
+  /** Those it is in, by name; one that cannot be read stands with its id alone. */
   readonly current: readonly SecurityGroup[];
   /** The others of its network, by name. */
   readonly others: readonly SecurityGroup[];
   readonly failure?: Failure;
 }
 
+function byName(a: SecurityGroup, b: SecurityGroup): number {
+  return displayName(a) < displayName(b) ? -1 : Number(displayName(a) > displayName(b));
+}
+
 /** The groups of a target's network, told anew with every page that arrives. */
 export async function groupsForList(ecs: Ecs, of: { readonly target: JoinTarget; readonly before: readonly string[] }, context: RequestContext, onChange: (choices: ListChoices) => void): Promise<void> {
   const { regionId, vpcId } = of.target;
   const known = new Map((await groupsById(of.before, regionId, ecs, context)).map((group) => [group.id, group]));
-  const current = of.before.map((id): SecurityGroup => known.get(id) ?? { kind: 'securityGroup', id, regionId, tags: [] });
+  const current = of.before.map((id): SecurityGroup => known.get(id) ?? { kind: 'securityGroup', id, regionId, tags: [] }).sort(byName);
   const others: SecurityGroup[] = [];
   const show = (failure?: Failure) => {
     if (!context.signal.aborted) onChange({ current, others, ...(failure === undefined ? {} : { failure }) });
@@ -233,7 +237,7 @@ export async function groupsForList(ecs: Ecs, of: { readonly target: JoinTarget;
     context.signal,
     (items) => {
       others.push(...items.filter(({ id }) => !of.before.includes(id)));
-      others.sort((a, b) => (displayName(a) < displayName(b) ? -1 : Number(displayName(a) > displayName(b))));
+      others.sort(byName);
       show();
     },
   );

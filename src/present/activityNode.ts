@@ -3,7 +3,7 @@ import { gravest, isGood, type Outcome } from '../domain/outcome.js';
 import type { Language, Text } from '../domain/text.js';
 import { ago, duration } from './durations.js';
 import { forLabel } from './literal.js';
-import { groupsOf, named, namedGroups, type GroupNames } from './planText.js';
+import { groupsOf, namedGroups, type GroupNames } from './planText.js';
 import { OUTCOME_WORD, outcomeCounts } from './reportText.js';
 import { listed } from './words.js';
 
@@ -54,6 +54,8 @@ export interface ActivityRow {
   readonly context: string;
   /** What a screen reader says. */
   readonly spoken: string;
+  /** What a hover shows, a line for each fact, since a row is cut where the side bar ends. */
+  readonly hover: string;
 }
 
 export function operationNodes(operations: readonly ActivityOperation[]): readonly OperationNode[] {
@@ -138,25 +140,31 @@ function contextOf({ state, canUndo, canRetry }: ActivityOperation): string {
   return ['operation', state, ...(canUndo ? ['undo'] : []), ...(canRetry ? ['retry'] : [])].join(' ');
 }
 
+/** The texts of a row from what is known, most telling first. */
+function textsOf(label: string, facts: readonly (string | undefined)[]): Pick<ActivityRow, 'label' | 'description' | 'spoken' | 'hover'> {
+  const told = facts.flatMap((fact) => (fact === undefined || fact === '' ? [] : [fact]));
+  const description = told.join(' · ');
+  return { label: forLabel(label), description: forLabel(description), spoken: forLabel(`${label}, ${description}`), hover: [label, ...told].map((line) => forLabel(line)).join('\n') };
+}
+
 function operationRow({ operation }: OperationNode, now: number, language: Language): ActivityRow {
-  const label = operationTitle(operation, language);
-  const parts = [resultText(operation, language), ago(now - operation.at, language), operation.account, operation.regionId];
-  const description = parts.filter((part) => part !== '').join(' · ');
-  return { label: forLabel(label), description: forLabel(description), ...iconOf(operation), context: contextOf(operation), spoken: forLabel(`${label}, ${description}`) };
+  const facts = [resultText(operation, language), ago(now - operation.at, language), operation.account, operation.regionId];
+  return { ...textsOf(operationTitle(operation, language), facts), ...iconOf(operation), context: contextOf(operation) };
 }
 
 function stepRow({ parent, step }: ActivityStepNode, language: Language): ActivityRow {
   const { operation } = parent;
   const groups = namedGroups(groupsOf(operation.kind, [step.change]), operation.groupNames, language);
+  const name = step.name?.trim() === '' || step.name === step.ref.id ? undefined : step.name;
   const open: Text = { en: 'no outcome yet', zh: '尚无结果' };
   const word = step.outcome === undefined ? open[language] : OUTCOME_WORD[step.outcome][language];
   const later: Text = { en: 'found out afterwards', zh: '事后核实' };
-  const parts = [word, step.code, step.reconciled === true ? later[language] : undefined, groups, step.requestId, step.durationMs === undefined || step.durationMs === 0 ? undefined : `${Math.round(step.durationMs)} ms`];
-  const label = named(step.ref.id, step.name);
-  const description = parts.filter((part) => part !== undefined && part !== '').join(' · ');
+  const took = step.durationMs === undefined || step.durationMs === 0 ? undefined : `${Math.round(step.durationMs)} ms`;
+  // The outcome stands right behind the name: a side bar has room for little more.
+  const facts = [word, step.code, step.reconciled === true ? later[language] : undefined, name === undefined ? undefined : step.ref.id, groups, took, step.requestId];
   const icon = step.outcome === undefined ? { icon: operation.state === 'running' ? 'circle-outline' : 'question' } : ICON[step.outcome];
   const context = step.outcome !== undefined && !isGood(step.outcome) ? 'step bad' : 'step';
-  return { label: forLabel(label), description: forLabel(description), ...icon, context, spoken: forLabel(`${label}, ${description}`) };
+  return { ...textsOf(name ?? step.ref.id, facts), ...icon, context };
 }
 
 /** @param now wall time in milliseconds since 1970 */

@@ -137,7 +137,7 @@ function targetLines({ kind, steps }: PlanView, going: readonly StepView[], lang
   const counts = (['ready', 'warn', 'nothingToDo', 'blocked'] as const)
     .map((verdict) => [steps.filter((step) => step.verdict === verdict).length, VERDICT_WORD[kind][verdict][language]] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`);
+    .map(([count, word]) => (language === 'zh' ? `${count} 个${word}` : `${count} ${word}`));
   return language === 'zh' ? [`目标：${names}`, counts.join('，')] : [`Targets: ${names}`, counts.join(', ')];
 }
 

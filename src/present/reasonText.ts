@@ -195,8 +195,8 @@ const WORDS: Words = {
     remedy: { en: 'The figure is approximate; the service will decide.', zh: '该数字为近似值，由服务决定。' },
   }),
   advancedGroupSupport: ({ instanceType }) => ({
-    why: { en: `Some instance types cannot be in advanced groups${after(instanceType).en}`, zh: `部分实例规格不支持企业级安全组${after(instanceType).zh}` },
-    remedy: { en: 'Nothing tells beforehand which; the service will decide.', zh: '事先无法得知，由服务决定。' },
+    why: { en: `The service decides whether the instance type can be in advanced groups${after(instanceType).en}`, zh: `实例规格是否支持企业级安全组由服务决定${after(instanceType).zh}` },
+    remedy: { en: 'Nothing tells beforehand which can.', zh: '事先无法得知哪些支持。' },
   }),
   otherOwner: ({ owner, account }) => ({
     why: { en: `The network interface belongs to account ${owner}, you are signed in as ${account}`, zh: `该弹性网卡属于账号 ${owner}，当前账号为 ${account}` },
@@ -226,7 +226,7 @@ const WORDS: Words = {
     remedy: { en: 'What these rules held back may get through.', zh: '被这些规则拦截的流量可能会通过。' },
   }),
   membersApart: () => ({
-    why: { en: 'It and the members of this group may no longer reach each other', zh: '它与该安全组的成员之间可能无法再互访' },
+    why: { en: 'It and the members of what it leaves may no longer reach each other', zh: '它与所移出安全组的成员之间可能无法再互访' },
     remedy: { en: 'Make sure that nothing depends on it.', zh: '请确认没有业务依赖于此。' },
   }),
   membersReachEachOther: () => ({

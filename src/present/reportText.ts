@@ -2,7 +2,7 @@ import type { ChangeKind, Step } from '../domain/change.js';
 import { explain } from '../domain/explain.js';
 import type { Failure } from '../domain/failure.js';
 import type { Finding } from '../domain/finding.js';
-import { isGood, OUTCOMES, type Outcome } from '../domain/outcome.js';
+import { gravest, isGood, OUTCOMES, type Outcome } from '../domain/outcome.js';
 import type { Language, Text } from '../domain/text.js';
 import { forMessage } from './literal.js';
 import { groupsOf, groupsText, named, reasonLines, type GroupNames } from './planText.js';
@@ -102,19 +102,28 @@ export function outcomeCounts(outcomes: readonly Outcome[], language: Language):
   const words = OUTCOMES.map((outcome) => [outcomes.filter((one) => one === outcome).length, OUTCOME_WORD[outcome][language]] as const);
   return words
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, word]) => (language === 'zh' ? `${count} 个${word}` : `${count} ${word}`))
     .join(language === 'zh' ? '，' : ', ');
 }
 
-/** The message about an operation of several steps: how many came to what, and why the first of the bad ones did. */
+/** Why one step failed, short: which group it is about, the message has said. */
+function exampleOf(step: StepOutcomeView, language: Language): string {
+  const zh = language === 'zh';
+  const why = step.failure === undefined ? undecided(step, language).join(zh ? '' : ' ') : failureWords(step.failure, language);
+  const example = why === '' ? outcomeSentence(step, language) : `${named(step.ref.id, step.name)}${zh ? '：' : ': '}${why}`;
+  return `${zh ? '例如：' : 'For example '}${example}`;
+}
+
+/** The message about an operation of several steps: how many came to what, and why the first of the gravest ones did. */
 export function batchMessage(steps: readonly StepOutcomeView[], language: Language): string {
   const [first] = steps;
   if (first === undefined) return '';
   const groups = groupsText(groupsOf(first.kind, steps.map(({ change }) => change)), first.groupNames)[language];
   const counts = outcomeCounts(steps.map(({ outcome }) => outcome), language);
   const zh = language === 'zh';
-  const bad = steps.find(({ outcome }) => !isGood(outcome));
-  const why = bad === undefined ? [] : [`${zh ? '例如：' : 'For example: '}${outcomeMessage(bad, language)}`];
+  const worst = gravest(steps.map(({ outcome }) => outcome));
+  const bad = isGood(worst) ? undefined : steps.find(({ outcome }) => outcome === worst);
+  const why = bad === undefined ? [] : [exampleOf(bad, language)];
   const whole = `${groups.trim()}${zh ? '：' : ': '}${counts}${zh ? '。' : '.'}`;
   return [whole.charAt(0).toUpperCase() + whole.slice(1), ...why].map(forMessage).join(zh ? '' : ' ');
 }

@@ -3,7 +3,6 @@ import type { Operations } from '../app/operations.js';
 import type { Clock } from '../app/ports/clock.js';
 import type { Language } from '../domain/text.js';
 import { activityRow, operationNodes, stepNodes, type ActivityNode, type ActivityOperation, type OperationNode } from '../present/activityNode.js';
-import { forLabel } from '../present/literal.js';
 import { activityOperation } from './activityOperation.js';
 import { VIEWS } from './contributions.js';
 
@@ -67,7 +66,7 @@ export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vsco
     item.iconPath = row.color === undefined ? new vscode.ThemeIcon(row.icon) : new vscode.ThemeIcon(row.icon, new vscode.ThemeColor(row.color));
     item.contextValue = row.context;
     item.accessibilityInformation = { label: row.spoken };
-    item.tooltip = forLabel(`${row.label}\n${row.description}`);
+    item.tooltip = row.hover;
     return item;
   }
 

@@ -75,7 +75,7 @@ async function pickGroups(parts: PickerParts, kind: MembershipKind, of: GroupsOf
     kind === 'join' ? groupChoices(again ? { ...of, targets: [] } : of, deps(parts), { signal }, show) : leaveChoices(of, deps(parts), { signal }, show);
   return pickEligible<SecurityGroup>(language, {
     title: TITLE[kind](forLabel(nameOf(of.targets, of.refs))),
-    placeholder: vscode.l10n.t('Choose a security group, or type or paste its id; filter by name, id, VPC or tag=value'),
+    placeholder: vscode.l10n.t('Filter by name, id, VPC or tag=value, or paste an id'),
     step: place.of > 1 ? place : undefined,
     canGoBack: place.at > 1,
     several: 'onDemand',
@@ -92,7 +92,7 @@ async function pickTargetsFor(parts: PickerParts, kind: MembershipKind, group: S
   const read = kind === 'join' ? targetChoices : memberChoices;
   return pickEligible<JoinTarget>(language, {
     title: TITLE[kind](forLabel(displayName(group))),
-    placeholder: vscode.l10n.t('Choose an instance or a network interface, or type or paste its id'),
+    placeholder: vscode.l10n.t('Filter by name, id, IP or tag=value, or paste an id'),
     canGoBack: false,
     several: 'onDemand',
     ...remembered({ text: '' }),
@@ -120,7 +120,7 @@ async function pickTarget(parts: PickerParts, title: string, regionId: string, p
   const { explorer, language } = parts;
   return pickStep<Chosen<JoinTarget>>({
     title,
-    placeholder: vscode.l10n.t('Choose an instance or a network interface, or type or paste its id'),
+    placeholder: vscode.l10n.t('Filter by name, id, IP or tag=value, or paste an id'),
     step: place,
     canGoBack: true,
     ...remembered(place.state),

@@ -134,11 +134,15 @@ class PickBox<T> {
     const box = this.#box;
     const text = box.value.trim();
     const row = typed?.(text);
-    const items = dressed === undefined ? this.#items : this.#items.map((item) => (item.kind === vscode.QuickPickItemKind.Separator ? item : dressed(item, text)));
+    // What is typed and listed shows what is known of it: its name, and why it may not be.
+    const listed = row === undefined ? undefined : this.#items.find((item) => item.value !== undefined && this.#keyOf(item) === this.#keyOf(row));
+    const top = listed === undefined ? row : { ...listed, alwaysShow: true };
+    const others = this.#items.filter((item) => item !== listed);
+    const items = dressed === undefined ? others : others.map((item) => (item.kind === vscode.QuickPickItemKind.Separator ? item : dressed(item, text)));
     const kept = new Set(box.selectedItems.map((item) => this.#keyOf(item)));
     // Rows that arrive must not move the person's choice.
     box.keepScrollPosition = true;
-    box.items = row === undefined ? items : [row, ...items];
+    box.items = top === undefined ? items : [top, ...items];
     if (box.canSelectMany) this.#tick(kept);
   }
 

@@ -50,7 +50,8 @@ describe('changes', () => {
     await joinBox('shop-web-02', 'Join Security Group: 3 targets');
     await quickPick.select('hz-monitoring');
     await quickPick.opened(`Join 3 targets to security group ${namedGroup('hz-monitoring')}?`);
-    expect((await quickPick.items()).map(({ label, section, checked }) => ({ label: label.trim(), section, checked }))).toEqual(
+    const shown = await quickPick.itemsWhere('all three are ticked', (items) => items.every(({ checked }) => checked === true));
+    expect(shown.map(({ label, section, checked }) => ({ label: label.trim(), section, checked }))).toEqual(
       ['shop-web-01', 'shop-web-02', 'shop-web-03'].map((name) => ({ label: named(name), section: 'Ready (3)', checked: true })),
     );
     await workbench.screenshot('plan-dark');
@@ -86,7 +87,7 @@ describe('changes', () => {
     const { modal, toasts } = workbench;
     await tree.expand('shop-app-01');
     // Alone: a drag takes along whatever is selected with the row.
-    await tree.select('shop-app-03');
+    await tree.select('shop-web-01');
     await tree.drag('shop-web-01', 'hz-monitoring');
     expect((await modal.read()).message).toBe(`Join instance ${named('shop-web-01')} to security group ${namedGroup('hz-monitoring')}?`);
     await workbench.screenshot('confirm-drag-dark');
@@ -146,7 +147,7 @@ describe('changes', () => {
   it('refuses every change in read-only mode with a way out, and sends nothing', async () => {
     const { toasts } = workbench;
     await workbench.runCommand('ECS: Toggle Read-Only Mode');
-    await expect.poll(() => workbench.statusBar()).toContainEqual(expect.stringContaining('read-only'));
+    await expect.poll(() => workbench.statusBar()).toContainEqual(expect.stringMatching(/^ECS: Environment variables[\s\S]*read-only$/));
     const menu = await tree.menu('shop-web-02');
     expect(menu).toContain('Toggle Read-Only Mode');
     expect(menu).not.toContain('Join Security Group…');
@@ -155,7 +156,7 @@ describe('changes', () => {
     await workbench.screenshot('read-only-dark');
     expect(await workbench.quickPick.isOpen()).toBe(false);
     await toasts.press('Read-only mode is on', 'Turn Off');
-    await expect.poll(() => workbench.statusBar()).not.toContainEqual(expect.stringContaining('read-only'));
+    await expect.poll(() => workbench.statusBar()).not.toContainEqual(expect.stringMatching(/^ECS: Environment variables[\s\S]*read-only$/));
     await expect.poll(() => tree.menu('shop-web-02')).toContain('Join Security Group…');
     expect(await sent('JoinSecurityGroup')).toEqual([]);
   });
@@ -202,7 +203,7 @@ describe('changes', () => {
     await quickPick.type('team=ops');
     expect((await quickPick.itemsWhere('the tag filters', (items) => items.length < 3)).map(({ label }) => label.trim())).toEqual(['运维跳板机']);
     await quickPick.type(consoleLink({ kind: 'securityGroup', id: groupId('hz-app'), regionId: 'cn-hangzhou' }, 'china'));
-    expect((await quickPick.items())[0]).toMatchObject({ label: expect.stringContaining(groupId('hz-app')) as unknown, description: 'Use this id' });
+    expect((await quickPick.items())[0]).toMatchObject({ label: expect.stringContaining('hz-app') as unknown, description: expect.stringContaining(groupId('hz-app')) as unknown });
     await workbench.screenshot('picker-pasted-dark');
     await quickPick.type('');
     await quickPick.button('Choose several');

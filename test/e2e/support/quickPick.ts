@@ -99,7 +99,10 @@ export class QuickPick {
 
   /** Clicks an item: chooses it, or checks it where several can be chosen. */
   async select(label: string): Promise<void> {
-    await (await this.item(label)).locator('.label-name').first().click();
+    const row = await this.item(label);
+    // A hover of the row that the mouse rests on covers its neighbours for as long as it rests there.
+    await this.#input.hover();
+    await row.locator('.label-name').first().click();
   }
 
   /** Presses a button inside an item. */

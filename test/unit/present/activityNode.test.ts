@@ -28,6 +28,7 @@ describe('the row of an operation', () => {
     expect(row(operation())).toEqual({
       label: 'Join web-1 to ssh', description: 'joined · 2 min ago · Sandbox · cn-hangzhou', icon: 'pass', color: 'testing.iconPassed',
       context: 'operation ended undo', spoken: 'Join web-1 to ssh, joined · 2 min ago · Sandbox · cn-hangzhou',
+      hover: 'Join web-1 to ssh\njoined\n2 min ago\nSandbox\ncn-hangzhou',
     });
   });
 
@@ -62,23 +63,30 @@ describe('the row of a step', () => {
     return activityRow(node, AT, 'en');
   };
 
-  it('has outcome, group, RequestId and how long it took', () => {
-    expect(rowOf(step())).toEqual({ label: 'web-1 (i-1)', description: 'joined · ssh (sg-1) · REQ · 840 ms', icon: 'pass', color: 'testing.iconPassed', context: 'step', spoken: 'web-1 (i-1), joined · ssh (sg-1) · REQ · 840 ms' });
+  it('has the outcome first, then ids, how long it took and the RequestId', () => {
+    expect(rowOf(step())).toEqual({
+      label: 'web-1', description: 'joined · i-1 · ssh (sg-1) · 840 ms · REQ', icon: 'pass', color: 'testing.iconPassed', context: 'step',
+      spoken: 'web-1, joined · i-1 · ssh (sg-1) · 840 ms · REQ', hover: 'web-1\njoined\ni-1\nssh (sg-1)\n840 ms\nREQ',
+    });
+  });
+
+  it('shows a target without a name by its id, once', () => {
+    expect([rowOf(step({ name: undefined })), rowOf(step({ name: ' ' }))]).toMatchObject([{ label: 'i-1', description: 'joined · ssh (sg-1) · 840 ms · REQ' }, { label: 'i-1', description: 'joined · ssh (sg-1) · 840 ms · REQ' }]);
   });
 
   it('has the code of a refusal, and what was found out afterwards', () => {
-    expect(rowOf(step({ outcome: 'refused', code: 'AclLimitExceed', reconciled: true, requestId: undefined, durationMs: 0 }))).toMatchObject({ description: 'refused · AclLimitExceed · found out afterwards · ssh (sg-1)', context: 'step bad' });
+    expect(rowOf(step({ outcome: 'refused', code: 'AclLimitExceed', reconciled: true, requestId: undefined, durationMs: 0 }))).toMatchObject({ description: 'refused · AclLimitExceed · found out afterwards · i-1 · ssh (sg-1)', context: 'step bad' });
   });
 
   it('says when there is no outcome yet', () => {
-    expect(rowOf(step({ outcome: undefined, requestId: undefined, durationMs: undefined }), { state: 'running' })).toMatchObject({ description: 'no outcome yet · ssh (sg-1)', icon: 'circle-outline' });
+    expect(rowOf(step({ outcome: undefined, requestId: undefined, durationMs: undefined }), { state: 'running' })).toMatchObject({ description: 'no outcome yet · i-1 · ssh (sg-1)', icon: 'circle-outline' });
   });
 
   it('has nothing unseen of the cloud', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const shown = rowOf(step({ name: text, code: text, requestId: text }), { groupNames: new Map([['sg-1', text]]), account: text });
-        expect([shown.label, shown.description, shown.spoken].flatMap(unseen)).toEqual([]);
+        expect([shown.label, shown.description, shown.spoken, ...shown.hover.split('\n')].flatMap(unseen)).toEqual([]);
       }),
     );
   });

@@ -84,7 +84,7 @@ describe('the confirmation', () => {
       },
       {
         title: '将 2 个目标加入安全组 ssh (sg-1)？',
-        detail: '账号：Sandbox (1234)\n地域：cn-hangzhou\n目标：web-1 (i-1)、web-2 (i-2)\n1 将加入，1 需要留意\nℹ 对所有地址开放：TCP 22/22 ← 0.0.0.0/0。',
+        detail: '账号：Sandbox (1234)\n地域：cn-hangzhou\n目标：web-1 (i-1)、web-2 (i-2)\n1 个将加入，1 个需要留意\nℹ 对所有地址开放：TCP 22/22 ← 0.0.0.0/0。',
       },
     ]);
   });

@@ -64,8 +64,8 @@ describe('the message about several', () => {
 
   it('says why the first of those that failed did', () => {
     expect([batchMessage(steps, 'en'), batchMessage(steps.slice(0, 2), 'zh')]).toEqual([
-      `Security group ssh (sg-1): 2 joined, 1 refused. For example: web-3 (i-3) did not join security group ssh (sg-1). ${failureSentence(failure, 'en')}`,
-      '安全组 ssh (sg-1)：2 已加入。',
+      `Security group ssh (sg-1): 2 joined, 1 refused. For example web-3 (i-3): ${failureSentence(failure, 'en')}`,
+      '安全组 ssh (sg-1)：2 个已加入。',
     ]);
   });
 });
