@@ -5,6 +5,7 @@ import { joinRows } from './joining.js';
 import { largeWorldRows } from './largeWorld.js';
 import { judgingRows } from './judging.js';
 import { loadingRows } from './loading.js';
+import { openingRows } from './openingPicker.js';
 import { pageRows } from './pageCost.js';
 import { regionRows } from './region.js';
 import { runningExtensionsRows } from './runningExtensions.js';
@@ -21,6 +22,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   { name: 'page', broken: 'exact', rows: pageRows },
   { name: 'sandbox', broken: 'exact', rows: largeWorldRows },
   { name: 'region', broken: 'exact', rows: regionRows },
+  { name: 'picker', broken: 'exact', rows: openingRows },
   { name: 'judging', broken: 'exact', rows: judgingRows },
   { name: 'join', broken: 'exact', rows: joinRows },
   { name: 'batch', broken: 'exact', rows: batchRows },
