@@ -128,11 +128,12 @@ export interface GroupChange {
 export function exposureOf(change: GroupChange): Exposure {
   const [added, removed, kept] = [read(change.added), read(change.removed), read(change.kept)];
   const [coming, going, staying] = [added.map(sorted), removed.map(sorted), kept.map(sorted)];
-  const wasOpen = ({ words }: Opening) => [going, staying].some((groups) => groups.some(({ openingWords }) => openingWords.has(words)));
-  const isLeft = (words: string) => [coming, staying].some((groups) => groups.some((group) => group.words.has(words)));
+  const [before, after] = [[...going, ...staying], [...coming, ...staying]];
+  const wasOpen = (words: string) => before.some(({ openingWords }) => openingWords.has(words));
+  const isLeft = (words: string) => after.some((group) => group.words.has(words));
   const notAfter = (rule: SecurityGroupRule) => !isLeft(wordsOf(rule));
   return {
-    opens: coming.flatMap(({ openings }) => openings.filter((opening) => !wasOpen(opening)).map(({ rule }) => rule)),
+    opens: coming.flatMap(({ openings }) => openings.filter(({ words }) => !wasOpen(words)).map(({ rule }) => rule)),
     closes: coming.flatMap(({ drops }) => drops),
     loses: going.flatMap(({ accepts }) => accepts.filter(notAfter)),
     releases: going.flatMap(({ drops }) => drops.filter(notAfter)),

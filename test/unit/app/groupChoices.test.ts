@@ -74,6 +74,22 @@ describe('the groups for a target', () => {
     expect(await groups(ecs)).toEqual([{ rows: [[securityGroup().id, 'warn']], failure: undefined }]);
   });
 
+  it('are judged anew once the target\'s own group, which could not be read by its id, is listed', async () => {
+    const advanced = securityGroup({ id: 'sg-advanced', type: 'enterprise' });
+    const ecs = fake({ ...WORLD, groups: [advanced, securityGroup(), CURRENT] }, 2).fail({ operation: 'listSecurityGroups', nth: 1, failure: refusal('Forbidden.RAM') });
+    expect((await groups(ecs)).map(({ rows }) => rows)).toEqual([
+      [['sg-advanced', 'warn'], [securityGroup().id, 'warn']],
+      [['sg-advanced', 'blocked'], [securityGroup().id, 'ready'], [CURRENT.id, 'nothingToDo']],
+    ]);
+  });
+
+  it('keep their judgement, as it was first told, while more pages arrive', async () => {
+    const told: Choices<SecurityGroup>[] = [];
+    await groupChoices({ regionId: REGION, refs: [REF], targets: [instance()] }, deps(fake(WORLD, 2)), { signal: NEVER }, (choices) => { told.push(choices); });
+    const [first, , last] = told;
+    expect(last?.choices.slice(0, 2).map((choice, at) => choice === first?.choices[at])).toEqual([true, true]);
+  });
+
   it('stay when a later page fails, and the reason is told', async () => {
     const ecs = fake(WORLD, 2).fail({ operation: 'listSecurityGroups', nth: 3, failure: refusal('ServiceUnavailable', 503) });
     expect((await groups(ecs)).at(-1)).toEqual({ rows: JUDGED.slice(0, 2), failure: 'ServiceUnavailable' });
