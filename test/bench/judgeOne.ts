@@ -14,7 +14,7 @@ import { largeRegion, refsOf, type LargeRegion } from './largeRegion.js';
 const INSTANCES = 500;
 const GROUPS = 300;
 const PAGE = 100;
-const AGAIN = 20;
+const AGAIN = 5;
 const limits = { groupsPerInterface: 5 };
 
 /** Gets everything ready; what it gives back does the judging, and tells how many things it judged as it has to. */
