@@ -22,7 +22,7 @@ export async function chooseList({ explorer, language, target, before }: ListPar
   const row = (group: SecurityGroup): PickItem<string> => ({ ...groupRow(group, language), value: group.id });
   const picked = await pickSeveral<string>({
     title: vscode.l10n.t('Replace Security Groups: {0}', forLabel(displayName(target))),
-    placeholder: vscode.l10n.t('Tick the groups that it is to be in; all others are left'),
+    placeholder: vscode.l10n.t('Tick the groups that it is to be in; it leaves all others'),
     canGoBack: false,
     several: 'always',
     keyOf: (id) => id,

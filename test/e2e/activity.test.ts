@@ -131,6 +131,8 @@ describe('activity', () => {
     await modal.press('加入');
     expect(await toasts.waitFor('2 个已加入')).toMatchObject({ severity: 'info', buttons: ['撤销', '查看结果'] });
     await toasts.press('2 个已加入', '查看结果');
+    // The button opens the view, which is closed at first.
+    await workbench.page.locator('.part.sidebar .pane-header[aria-expanded="true"]', { hasText: '活动' }).waitFor();
     activity = await workbench.openView('ECS Explorer', '活动');
     await expect.poll(async () => (await activity.rows())[0]).toMatchObject({ label: '将 2 个目标 加入 partner-api', expanded: true });
     await workbench.screenshot('activity-zh');
