@@ -65,7 +65,8 @@ export async function retryFailed(services: Services, [first]: readonly unknown[
   if (explorer === undefined) return;
   await services.operations.load();
   const id = operationIdOf(services, first);
-  const of = id === undefined ? services.operations.all.findLast((history) => retryIntent(history) !== undefined) : services.operations.find(id);
+  const { key } = await explorer.scope.connection.identify({ signal: explorer.scope.signal });
+  const of = id === undefined ? services.operations.all.findLast((history) => history.record.identity.key === key && retryIntent(history) !== undefined) : services.operations.find(id);
   const intent = of === undefined ? undefined : retryIntent(of);
   if (of === undefined || intent === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no failed target for which another try makes sense.'));
