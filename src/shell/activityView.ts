@@ -15,6 +15,8 @@ interface ActivityParts {
 /** Changes that come in a burst are shown together. */
 const COALESCE_MS = 100;
 const TICK_MS = 1000;
+/** Rows say how long ago something was; older ones are made anew when somebody looks again. */
+const OLD_MS = 5000;
 
 /** The view "Activity": all operations that are known, newest first, with what became of each target. */
 export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vscode.Disposable {
@@ -25,6 +27,8 @@ export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vsco
   readonly #subscriptions: vscode.Disposable;
   #coalescing: NodeJS.Timeout | undefined;
   #ticking: NodeJS.Timeout | undefined;
+  /** Monotonic milliseconds when the rows were made last. */
+  #madeAt: number | undefined;
 
   constructor(parts: ActivityParts) {
     this.#parts = parts;
@@ -78,6 +82,7 @@ export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vsco
     if (node?.kind === 'step') return [];
     if (node !== undefined) return [...stepNodes(node)];
     await this.#parts.operations.load();
+    this.#madeAt = this.#parts.clock.monotonic();
     this.#tick();
     return [...operationNodes(this.#operations())];
   }
@@ -97,7 +102,9 @@ export class ActivityView implements vscode.TreeDataProvider<ActivityNode>, vsco
 
   /** Who looks again after a while is not to read "just now" about what was long ago. */
   #seen(): void {
-    if (this.#view.visible) this.#changed.fire(undefined);
+    // Not while the first rows are being made: that would undo what is being revealed among them.
+    const isOld = this.#madeAt !== undefined && this.#parts.clock.monotonic() - this.#madeAt > OLD_MS;
+    if (this.#view.visible && isOld) this.#changed.fire(undefined);
     this.#tick();
   }
 

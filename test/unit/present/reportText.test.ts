@@ -59,7 +59,7 @@ describe('the message about several', () => {
   const steps = [outcome(), outcome({ ref: { kind: 'instance', id: 'i-2' }, name: 'web-2' }), outcome({ ref: { kind: 'instance', id: 'i-3' }, name: 'web-3', outcome: 'refused', failure })];
 
   it('counts what became of them, gravest last', () => {
-    expect([outcomeCounts(['refused', 'joined', 'joined', 'alreadyMember'], 'en'), outcomeCounts(['unknown'], 'zh')]).toEqual(['2 joined, 1 nothing to do, 1 refused', `1 ${OUTCOME_WORD.unknown.zh}`]);
+    expect([outcomeCounts(['refused', 'joined', 'joined', 'alreadyMember'], 'en'), outcomeCounts(['unknown'], 'zh')]).toEqual(['2 joined, 1 nothing to do, 1 refused', `1 个${OUTCOME_WORD.unknown.zh}`]);
   });
 
   it('says why the first of those that failed did', () => {
