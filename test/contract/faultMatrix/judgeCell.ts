@@ -51,21 +51,34 @@ function expectedGroups({ change, ref }: Step, applied: boolean, { cell, edit, e
 }
 
 function stepProblems(step: Step, position: number, played: Played): readonly string[] {
-  const { cell, report, history, sendings, groups, edited: victims } = played;
+  const { cell, report, history } = played;
   const about = `step ${position}`;
   const sends = played.requests.filter((request) => isFor(step, request));
   const applied = sends.filter((request) => isApplied(request, cell)).length;
-  const real = groups.get(step.ref.id) ?? [];
-  const wanted = expectedGroups(step, applied > 0, played);
-  const firstLost = sends.findIndex(isLost);
   const reported = report?.steps[position];
+  return [
+    ...serviceProblems(step, played, { about, applied }),
+    ...requestProblems(step, sends, { about, written: played.sendings[position] ?? 0 }),
+    ...(reported === undefined ? [] : reportProblems(reported, { about, applied, sends: sends.length, isEdited: played.edited.has(step.ref.id) })),
+    ...(history === undefined ? [] : journalProblems(about, reported?.outcome, history.steps[position]?.outcome?.outcome)),
+  ];
+}
+
+function serviceProblems(step: Step, played: Played, { about, applied }: Pick<Truth, 'about' | 'applied'>): readonly string[] {
+  const real = played.groups.get(step.ref.id) ?? [];
+  const wanted = expectedGroups(step, applied > 0, played);
   return [
     ...(applied <= 1 ? [] : [`${about} was carried out ${applied} times`]),
     ...(sameGroups(real, wanted) ? [] : [`${about} is in ${real.join()} instead of ${wanted.join()}`]),
-    ...((sendings[position] ?? 0) >= sends.length ? [] : [`${about}: ${sends.length} requests, ${sendings[position] ?? 0} of them in the journal`]),
-    ...(step.change.kind !== 'replace' || firstLost < 0 || firstLost === sends.length - 1 ? [] : [`${about} was replaced again after a lost answer`]),
-    ...(reported === undefined ? [] : reportProblems(reported, { about, applied, sends: sends.length, isEdited: victims.has(step.ref.id) })),
-    ...(history === undefined ? [] : journalProblems(about, reported?.outcome, history.steps[position]?.outcome?.outcome)),
+  ];
+}
+
+function requestProblems({ change }: Step, sends: readonly LoggedRequest[], { about, written }: { readonly about: string; readonly written: number }): readonly string[] {
+  const firstLost = sends.findIndex(isLost);
+  const isAgain = change.kind === 'replace' && firstLost >= 0 && firstLost < sends.length - 1;
+  return [
+    ...(written >= sends.length ? [] : [`${about}: ${sends.length} requests, ${written} of them in the journal`]),
+    ...(isAgain ? [`${about} was replaced again after a lost answer`] : []),
   ];
 }
 
