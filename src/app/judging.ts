@@ -1,5 +1,5 @@
 import type { Step } from '../domain/change.js';
-import { EFFECT_UNKNOWN, type Exposure } from '../domain/exposure.js';
+import { EFFECT_UNKNOWN, mayShareOpening, type Exposure } from '../domain/exposure.js';
 import type { Finding } from '../domain/finding.js';
 import { joinExposure, judgeJoin, type JoinLimits } from '../domain/joinRules.js';
 import { judgeLeave, leaveExposure } from '../domain/leaveRules.js';
@@ -30,6 +30,8 @@ export class StepJudge {
   readonly #deps: JudgeDeps;
   /** Targets in the same groups share what a change opens and closes. */
   readonly #exposures = new Map<string, Exposure>();
+  /** By the group that is joined, of each group that a target is in: whether it decides what the join opens. */
+  readonly #deciding = new Map<string, Map<string, boolean>>();
   /** By a target's own list, which each of its steps brings along. */
   readonly #current = new Map<readonly string[], ReadonlyMap<string, SecurityGroup>>();
 
@@ -54,7 +56,8 @@ export class StepJudge {
   // Facts are written out one by one: each copy of a spread object costs more than the rules themselves.
   #join({ ref }: Step, groupId: string, target: JoinTarget | undefined): Judgement {
     const { regionId, groups, rules } = this.facts;
-    const exposure = this.#exposure(['join', groupId, target?.securityGroupIds], () => joinExposure({ target, groupId, rules }));
+    const deciding = rules === undefined ? undefined : target?.securityGroupIds?.filter((id) => this.#decides(groupId, id));
+    const exposure = this.#exposure(['join', groupId, deciding], () => joinExposure({ securityGroupIds: deciding, groupId, rules }));
     const { limits, accountId } = this.#deps;
     const findings = judgeJoin({ regionId, targetRef: ref, groupId, target, group: groups.get(groupId), host: this.#host(target), currentGroups: this.#groupsOf(target), rules, exposure, accountId, limits });
     return { findings, exposure };
@@ -80,6 +83,18 @@ export class StepJudge {
     const known = this.#exposures.get(key) ?? make();
     this.#exposures.set(key, known);
     return known;
+  }
+
+  /** Most groups have no opening in common with the one that is joined, and then targets in any of them are alike. */
+  #decides(joinedId: string, groupId: string): boolean {
+    const ofJoined = this.#deciding.get(joinedId) ?? new Map<string, boolean>();
+    this.#deciding.set(joinedId, ofJoined);
+    const known = ofJoined.get(groupId);
+    if (known !== undefined) return known;
+    const [joined, staying] = [this.facts.rules?.get(joinedId), this.facts.rules?.get(groupId)];
+    const decides = staying === undefined || (joined !== undefined && mayShareOpening(joined, staying));
+    ofJoined.set(groupId, decides);
+    return decides;
   }
 
   #host(target: JoinTarget | undefined) {

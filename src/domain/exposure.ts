@@ -54,6 +54,7 @@ class SortedRules {
   #words: ReadonlySet<string> | undefined;
   #openings: readonly Opening[] | undefined;
   #openingWords: ReadonlySet<string> | undefined;
+  #openingPorts: ReadonlySet<string> | undefined;
   #accepts: readonly SecurityGroupRule[] | undefined;
   #drops: readonly SecurityGroupRule[] | undefined;
   #clear: boolean | undefined;
@@ -73,6 +74,10 @@ class SortedRules {
   /** Enough to look an opening up: what says the same word for word is one as well. */
   get openingWords(): ReadonlySet<string> {
     return (this.#openingWords ??= new Set(this.openings.map(({ words }) => words)));
+  }
+
+  get openingPorts(): ReadonlySet<string> {
+    return (this.#openingPorts ??= new Set(this.openings.map(({ rule }) => rule.portRange)));
   }
 
   get accepts(): readonly SecurityGroupRule[] {
@@ -107,6 +112,12 @@ function letsMembersIn({ innerAccessPolicy }: GroupRules): boolean {
 /** Whether the answer tells what the rule does, and to whom: a policy or another side of an odd kind may be anything. */
 function isClear({ policy, peerKind }: SecurityGroupRule): boolean {
   return /^drop$/i.test(policy) || (/^accept$/i.test(policy) && peerKind !== 'unknown');
+}
+
+/** Whether a group that stays may let in already what one that comes would open: only then does it decide what opens. */
+export function mayShareOpening(coming: GroupRules, staying: GroupRules): boolean {
+  const { openings, openingPorts } = sorted(coming);
+  return openings.length > 0 && staying.rules.some((rule) => openingPorts.has(rule.portRange) && opensToWorld(rule));
 }
 
 /** What the group lets in from anywhere. */

@@ -156,7 +156,7 @@ function advancedSupport({ target, group, host }: PairFacts): readonly Finding[]
 
 /** V21: what the group's rules would open and close. */
 function effect(facts: PairFacts): readonly Finding[] {
-  return facts.rules === undefined ? [] : effectFindings(facts.exposure ?? joinExposure(facts));
+  return facts.rules === undefined ? [] : effectFindings(facts.exposure ?? joinExposure({ ...facts, securityGroupIds: facts.target.securityGroupIds }));
 }
 
 function isTargetListed(facts: JoinFacts): facts is TargetFacts {
@@ -186,9 +186,9 @@ const TARGET_RULES = [
   controllerOwned,
 ];
 
-/** What the join would open and close for this target. */
-export function joinExposure({ target, groupId, rules }: Pick<JoinFacts, 'target' | 'groupId' | 'rules'>): Exposure {
-  const others = target?.securityGroupIds?.filter((id) => id !== groupId);
+/** What the join would open and close for a target that is in these groups; undefined: in which ones is not known. */
+export function joinExposure({ securityGroupIds, groupId, rules }: Pick<JoinFacts, 'groupId' | 'rules'> & { readonly securityGroupIds: readonly string[] | undefined }): Exposure {
+  const others = securityGroupIds?.filter((id) => id !== groupId);
   return exposureOf({ added: [rules?.get(groupId)], removed: [], kept: others?.map((id) => rules?.get(id)) ?? [undefined] });
 }
 
