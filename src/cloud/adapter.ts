@@ -20,8 +20,10 @@ import type {
   Page,
   Receipt,
   RequestContext,
+  ResourceCount,
   RulePage,
   RuleQuery,
+  WholeList,
 } from '../app/ports/ecs.js';
 import { clientFailure, failed, success, type Result } from '../domain/failure.js';
 import { isRegionId } from '../domain/ids.js';
@@ -31,8 +33,9 @@ import { defined, type EcsAnswer } from './answer.js';
 import { isDeeper } from './depth.js';
 import { EcsCall, EcsClient, type Keys } from './client.js';
 import { isOfficialHost, type Endpoint } from './endpoints.js';
-import type { Fields } from './fields.js';
+import { hasList, isUnreadable, oddAnswer, page, type ListName } from './listAnswers.js';
 import type { Pacing } from './pacing.js';
+import { groupsRequest, instancesRequest, interfacesRequest } from './requests.js';
 import { toInstance, toNetworkInterface, toRegion, toRule, toSecurityGroup } from './translate.js';
 
 export interface AdapterOptions {
@@ -81,43 +84,21 @@ export class EcsAdapter implements Ecs {
 
   async listInstances(query: InstanceQuery, context: RequestContext): Promise<Result<Page<Instance>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const request = new DescribeInstancesRequest({
-      regionId: query.regionId,
-      maxResults: query.pageSize ?? 100,
-      nextToken: query.nextToken,
-      securityGroupId: query.securityGroupId,
-      // A JSON list in one string, unlike the other operations.
-      ...(query.ids === undefined ? {} : { instanceIds: JSON.stringify(query.ids) }),
-    });
+    const request = instancesRequest(query);
     const answer = await this.#read({ operation: 'DescribeInstances', regionId: query.regionId, context }, (client, call) => client.describeInstancesWithOptions(request, call));
     return page('DescribeInstances', answer, ['Instances', 'Instance'], (item) => toInstance(item, query.regionId));
   }
 
   async listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const request = new DescribeNetworkInterfacesRequest({
-      regionId: query.regionId,
-      maxResults: query.pageSize ?? 100,
-      nextToken: query.nextToken,
-      instanceId: query.instanceId,
-      securityGroupId: query.securityGroupId,
-      ...(query.ids === undefined ? {} : { networkInterfaceId: [...query.ids] }),
-    });
+    const request = interfacesRequest(query);
     const answer = await this.#read({ operation: 'DescribeNetworkInterfaces', regionId: query.regionId, context }, (client, call) => client.describeNetworkInterfacesWithOptions(request, call));
     return page('DescribeNetworkInterfaces', answer, ['NetworkInterfaceSets', 'NetworkInterfaceSet'], (item) => toNetworkInterface(item, query.regionId));
   }
 
   async listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const request = new DescribeSecurityGroupsRequest({
-      regionId: query.regionId,
-      maxResults: query.pageSize ?? 100,
-      nextToken: query.nextToken,
-      vpcId: query.vpcId,
-      ...(query.countPlaces === true ? { isQueryEcsCount: true } : {}),
-      // A JSON list in one string here; a repeated parameter in ModifyInstanceAttribute.
-      ...(query.ids === undefined ? {} : { securityGroupIds: JSON.stringify(query.ids) }),
-    });
+    const request = groupsRequest(query);
     const answer = await this.#read({ operation: 'DescribeSecurityGroups', regionId: query.regionId, context }, (client, call) => client.describeSecurityGroupsWithOptions(request, call));
     return page('DescribeSecurityGroups', answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
   }
@@ -143,6 +124,41 @@ export class EcsAdapter implements Ecs {
       ...defined('innerAccessPolicy', body.text('InnerAccessPolicy')),
       ...defined('nextToken', body.text('NextToken') === '' ? undefined : body.text('NextToken')),
     });
+  }
+
+  async countResources({ kind, regionId }: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {
+    // Totals come only where neither a token nor MaxResults is given (response field TotalCount of the three operations).
+    const asks: Readonly<Record<ResourceKind, readonly [operation: string, list: ListName, send: Send]>> = {
+      instance: ['DescribeInstances', ['Instances', 'Instance'], (client, call) => client.describeInstancesWithOptions(new DescribeInstancesRequest({ regionId, pageNumber: 1, pageSize: 1 }), call)],
+      networkInterface: [
+        'DescribeNetworkInterfaces',
+        ['NetworkInterfaceSets', 'NetworkInterfaceSet'],
+        (client, call) => client.describeNetworkInterfacesWithOptions(new DescribeNetworkInterfacesRequest({ regionId, pageNumber: 1, pageSize: 1 }), call),
+      ],
+      // Page numbers may be refused here: NotSupported.PageNumberAndPageSize.
+      securityGroup: ['DescribeSecurityGroups', ['SecurityGroups', 'SecurityGroup'], (client, call) => client.describeSecurityGroupsWithOptions(new DescribeSecurityGroupsRequest({ regionId }), call)],
+    };
+    const [operation, list, send] = asks[kind];
+    const answer = await this.#read({ operation, regionId, context }, send);
+    if (!answer.ok) return answer;
+    if (!hasList(answer.value, list)) return oddAnswer(operation, answer.value);
+    const { body } = answer.value;
+    const listed = body.size(...list);
+    const total = body.number('TotalCount');
+    if (total !== undefined && total >= listed) return success({ count: total });
+    return success((body.text('NextToken') ?? '') === '' ? { count: listed } : { count: listed, atLeast: true });
+  }
+
+  async checkAccess({ kind, regionId }: WholeList, context: RequestContext): Promise<Result<void>> {
+    if (kind === 'networkInterface') return failed(clientFailure('Client.NoDryRun', { operation: 'DescribeNetworkInterfaces' }));
+    const [operation, send]: readonly [string, Send] =
+      kind === 'instance'
+        ? ['DescribeInstances', (client, call) => client.describeInstancesWithOptions(new DescribeInstancesRequest({ regionId, dryRun: true }), call)]
+        : ['DescribeSecurityGroups', (client, call) => client.describeSecurityGroupsWithOptions(new DescribeSecurityGroupsRequest({ regionId, dryRun: true }), call)];
+    const answer = await this.#read({ operation, regionId, context }, send);
+    // "The request would have succeeded" comes as an error; an answer without one has not been a dry run.
+    if (answer.ok) return oddAnswer(operation, answer.value);
+    return answer.failure.code === 'DryRunOperation' ? success(undefined) : answer;
   }
 
   async readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>> {
@@ -231,32 +247,6 @@ export class EcsAdapter implements Ecs {
 
 /** A list by ids that names none: asked without the ids, the service would list everything. */
 const NOTHING = success({ items: [] });
-
-type ListName = readonly [envelope: string, name: string];
-
-/** Whether the answer has a list where it belongs, be it empty: anything else must not pass for an empty one (law 2). */
-function hasList({ body }: EcsAnswer, [envelope, name]: ListName): boolean {
-  return body.child(envelope) !== undefined && body.texts(envelope, name) !== undefined;
-}
-
-/** Entries of which none can be known by an id are no empty list either. */
-function isUnreadable(body: Fields, [envelope, name]: ListName, items: readonly unknown[]): boolean {
-  return items.length === 0 && body.size(envelope, name) > 0;
-}
-
-function oddAnswer(operation: string, { requestId, httpStatus }: EcsAnswer, reached: 'maybe' | 'yes' = 'yes'): Result<never> {
-  return failed(clientFailure('Client.OddAnswer', { operation, reached, httpStatus, ...(requestId === '' ? {} : { requestId }), detail: 'The answer is JSON without what the operation answers.' }));
-}
-
-function page<T>(operation: string, answer: Result<EcsAnswer>, [envelope, name]: ListName, translate: (item: Fields) => T | undefined): Result<Page<T>> {
-  if (!answer.ok) return answer;
-  const { body } = answer.value;
-  if (!hasList(answer.value, [envelope, name])) return oddAnswer(operation, answer.value);
-  const items = body.list(envelope, name).map(translate).filter((item) => item !== undefined);
-  if (isUnreadable(body, [envelope, name], items)) return oddAnswer(operation, answer.value);
-  const token = body.text('NextToken') ?? '';
-  return success(token === '' ? { items } : { items, nextToken: token });
-}
 
 /** The one item in the one list of a Describe answer, as plain JSON. */
 function onlyItem(json: unknown): unknown {

@@ -48,6 +48,7 @@ export const CLIENT_CODES = [
   'Client.OtherIdentity',
   'Client.WindowClosed',
   'Client.NotListed',
+  'Client.NoDryRun',
   'Client.Unexpected',
 ] as const;
 

@@ -139,6 +139,13 @@ export function displayName(resource: { readonly id: string; readonly name?: str
   return resource.name === undefined || resource.name.trim() === '' ? resource.id : resource.name;
 }
 
+const IN_TRANSITION: ReadonlySet<string> = new Set(['Pending', 'Starting', 'Stopping', 'Attaching', 'Detaching', 'Creating', 'Deleting']);
+
+/** Whether the state will change by itself, so that looking again is worth while. */
+export function isInTransition(resource: Resource): boolean {
+  return resource.kind !== 'securityGroup' && resource.status !== undefined && IN_TRANSITION.has(resource.status);
+}
+
 /** Whether the group is an advanced one; undefined where the answer did not say, or named a type newer than this code. */
 export function isAdvanced(group: SecurityGroup): boolean | undefined {
   return group.type === 'enterprise' || (group.type === 'normal' ? false : undefined);

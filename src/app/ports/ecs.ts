@@ -1,4 +1,5 @@
 import type { Result } from '../../domain/failure.js';
+import type { TagCondition } from '../../domain/listFilter.js';
 import type { GroupRules, Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../../domain/resources.js';
 import type { Language } from '../../domain/text.js';
 import type { CancelSignal } from './cancel.js';
@@ -8,6 +9,13 @@ export interface RequestContext {
   readonly signal: CancelSignal;
   /** Ties requests to one operation, in the User-Agent and so in the account's audit trail. */
   readonly operationId?: string;
+  /**
+   * The answer to the same read of somebody else, begun a little earlier, will do. For what is looked at only:
+   * the facts of a change and the look after it must be read anew.
+   */
+  readonly mayShare?: boolean;
+  /** Told when this read waits before it is tried again, in milliseconds; zero once it goes on. */
+  readonly onWaiting?: (ms: number) => void;
 }
 
 /** One page of a list. Without a token it was the last. */
@@ -27,6 +35,14 @@ export interface InstanceQuery extends ListQuery {
   /** At most 100. */
   readonly ids?: readonly string[];
   readonly securityGroupId?: string;
+  /** With `*` for any characters. */
+  readonly name?: string;
+  readonly status?: string;
+  readonly vpcId?: string;
+  readonly zoneId?: string;
+  readonly tag?: TagCondition;
+  /** An address of one sort; each sort has a filter of its own, and two of them would both have to fit. */
+  readonly address?: { readonly sort: 'private' | 'public' | 'elastic' | 'ipv6'; readonly ip: string };
 }
 
 export interface InterfaceQuery extends ListQuery {
@@ -35,12 +51,23 @@ export interface InterfaceQuery extends ListQuery {
   readonly instanceId?: string;
   /** Finds secondary interfaces only; primary ones are found through their instances. */
   readonly securityGroupId?: string;
+  /** The whole name. */
+  readonly name?: string;
+  readonly status?: string;
+  readonly vpcId?: string;
+  readonly tag?: TagCondition;
+  /** As of instances: the primary private address, a secondary one, or an IPv6 address. */
+  readonly address?: { readonly sort: 'primary' | 'secondary' | 'ipv6'; readonly ip: string };
 }
 
 export interface GroupQuery extends ListQuery {
   /** At most 100. */
   readonly ids?: readonly string[];
   readonly vpcId?: string;
+  /** The whole name. */
+  readonly name?: string;
+  readonly type?: string;
+  readonly tag?: TagCondition;
   /** Ask for the places left too: deprecated and approximate, so only where a rule wants it. */
   readonly countPlaces?: boolean;
 }
@@ -48,6 +75,19 @@ export interface GroupQuery extends ListQuery {
 export interface RuleQuery extends ListQuery {
   readonly securityGroupId: string;
   readonly direction?: 'ingress' | 'egress';
+}
+
+/** A whole list of one kind in one region. */
+export interface WholeList {
+  readonly kind: ResourceKind;
+  readonly regionId: string;
+}
+
+/** How many there are. */
+export interface ResourceCount {
+  readonly count: number;
+  /** The service did not tell the total: there are at least so many. */
+  readonly atLeast?: true;
 }
 
 /** A page of one group's rules, with the policy among its members. */
@@ -94,6 +134,13 @@ export interface Ecs {
   listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>>;
   listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>>;
   readRules(query: RuleQuery, context: RequestContext): Promise<Result<RulePage>>;
+  /** How many resources a region has, without reading them: one request. */
+  countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>>;
+  /**
+   * Whether this account may read a list, by a dry run: success says yes. The service offers it for instances
+   * and security groups; for network interfaces there is none, and the failure is `Client.NoDryRun`.
+   */
+  checkAccess(of: WholeList, context: RequestContext): Promise<Result<void>>;
   /** The service's own answer for one resource, as JSON data. */
   readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>>;
   joinSecurityGroup(request: MembershipRequest, context: RequestContext): Promise<Result<Receipt>>;

@@ -288,6 +288,19 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
     fix: 'refresh',
     ...documentedBy('client'),
   },
+  'Client.NoDryRun': {
+    meaning: {
+      en: 'The service offers no check for this list, so nobody can tell whether it is empty or hidden from this account.',
+      zh: '服务没有为此列表提供检查，因此无法判断列表是空的，还是对此账号不可见。',
+    },
+    remedy: {
+      en: 'Ask whoever manages permissions whether this account has ecs:DescribeNetworkInterfaces for the region.',
+      zh: '请向权限管理员确认此账号在该地域是否拥有 ecs:DescribeNetworkInterfaces 权限。',
+    },
+    retry: 'never',
+    fix: 'none',
+    ...documentedBy('client'),
+  },
   'Client.Unexpected': {
     meaning: {
       en: 'Something failed inside the extension that it was not prepared for. If a change was under way, it may have been sent.',

@@ -11,11 +11,14 @@ import type {
   Page,
   Receipt,
   RequestContext,
+  ResourceCount,
   RulePage,
   RuleQuery,
+  WholeList,
 } from '../../../src/app/ports/ecs.js';
 import { clientFailure, failed, success, type Failure, type Result } from '../../../src/domain/failure.js';
-import type { GroupRules, Instance, JoinTarget, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../../../src/domain/resources.js';
+import type { TagCondition } from '../../../src/domain/listFilter.js';
+import type { GroupRules, Instance, JoinTarget, NetworkInterface, Region, Resource, ResourceKind, SecurityGroup } from '../../../src/domain/resources.js';
 import type { Language } from '../../../src/domain/text.js';
 import { deferred } from './deferred.js';
 import { refusal } from './failures.js';
@@ -202,7 +205,7 @@ export class FakeEcs implements Ecs {
   listInstances(query: InstanceQuery, context: RequestContext): Promise<Result<Page<Instance>>> {
     return this.#answer('listInstances', query, context, () => {
       const all = this.#shown(query.ids).filter((target) => target.kind === 'instance');
-      return success(this.#page(all.filter((item) => item.regionId === query.regionId && inGroup(item, query.securityGroupId)), query));
+      return success(this.#page(all.filter((item) => item.regionId === query.regionId && inGroup(item, query.securityGroupId) && fits(item, query) && hasAddress(item, query.address)), query));
     });
   }
 
@@ -210,13 +213,13 @@ export class FakeEcs implements Ecs {
     return this.#answer('listNetworkInterfaces', query, context, () => {
       const all = this.#shown(query.ids).filter((target) => target.kind === 'networkInterface');
       const mine = all.filter((item) => query.instanceId === undefined || item.instanceId === query.instanceId);
-      return success(this.#page(mine.filter((item) => item.regionId === query.regionId && inGroup(item, query.securityGroupId)), query));
+      return success(this.#page(mine.filter((item) => item.regionId === query.regionId && inGroup(item, query.securityGroupId) && fits(item, query) && hasAddress(item, query.address)), query));
     });
   }
 
   listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>> {
     return this.#answer('listSecurityGroups', query, context, () => {
-      const all = [...this.#groups.values()].filter((group) => group.regionId === query.regionId && (query.ids?.includes(group.id) ?? true));
+      const all = [...this.#groups.values()].filter((group) => group.regionId === query.regionId && (query.ids?.includes(group.id) ?? true) && fits(group, query));
       return success(this.#page(all, query));
     });
   }
@@ -228,6 +231,17 @@ export class FakeEcs implements Ecs {
       const { items, ...rest } = this.#page(known.rules.filter((rule) => query.direction === undefined || rule.direction === query.direction), query);
       return success({ ...known, rules: items, ...rest });
     });
+  }
+
+  countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {
+    return this.#answer('countResources', of, context, () => {
+      const all: readonly Resource[] = [...this.#targets.values(), ...this.#groups.values()];
+      return success({ count: all.filter(({ kind, regionId }) => kind === of.kind && regionId === of.regionId).length });
+    });
+  }
+
+  checkAccess(of: WholeList, context: RequestContext): Promise<Result<void>> {
+    return this.#answer('checkAccess', of, context, () => (of.kind === 'networkInterface' ? failed(clientFailure('Client.NoDryRun')) : success(undefined)));
   }
 
   readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>> {
@@ -362,4 +376,47 @@ function changed(groups: readonly string[], changes: readonly Change[]): readonl
 
 function inGroup(target: JoinTarget, groupId: string | undefined): boolean {
   return groupId === undefined || (target.securityGroupIds ?? []).includes(groupId);
+}
+
+interface FakeFilter {
+  readonly name?: string;
+  readonly status?: string;
+  readonly vpcId?: string;
+  readonly zoneId?: string;
+  readonly type?: string;
+  readonly tag?: TagCondition;
+}
+
+/** Filters as the service has them: only names of instances know `*`. */
+function fits(item: Resource, { name, status, vpcId, zoneId, type, tag }: FakeFilter): boolean {
+  const group = item.kind === 'securityGroup';
+  const same: readonly (readonly [wanted: string | undefined, is: string | undefined])[] = [
+    [status, group ? undefined : item.status],
+    [vpcId, item.vpcId],
+    [zoneId, group ? undefined : item.zoneId],
+    [type, item.kind === 'instance' ? undefined : item.type],
+  ];
+  return same.every(([wanted, is]) => wanted === undefined || wanted === is) && hasName(item, name) && hasTag(item, tag);
+}
+
+function hasName(item: Resource, name: string | undefined): boolean {
+  if (name === undefined || item.kind !== 'instance') return name === undefined || name === item.name;
+  const parts = name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(item.name ?? '');
+}
+
+function hasTag({ tags }: Resource, tag: TagCondition | undefined): boolean {
+  return tag === undefined || tags.some(({ key, value }) => key === tag.key && (tag.value === undefined || value === tag.value));
+}
+
+function hasAddress(item: JoinTarget, address: InstanceQuery['address'] | InterfaceQuery['address']): boolean {
+  if (address === undefined) return true;
+  const { sort, ip } = address;
+  const { privateIps, publicIps } = item;
+  const [primary, ...secondary] = privateIps;
+  if (sort === 'ipv6') return item.kind === 'networkInterface' && item.ipv6s.includes(ip);
+  if (sort === 'private') return privateIps.includes(ip);
+  if (sort === 'primary') return primary === ip;
+  // The fake does not tell an EIP from another public address.
+  return sort === 'secondary' ? secondary.includes(ip) : sort === 'public' && publicIps.includes(ip);
 }

@@ -1,0 +1,86 @@
+import {
+  DescribeInstancesRequest,
+  DescribeInstancesRequestTag,
+  DescribeNetworkInterfacesRequest,
+  DescribeNetworkInterfacesRequestTag,
+  DescribeSecurityGroupsRequest,
+  DescribeSecurityGroupsRequestTag,
+} from '@alicloud/ecs20140526';
+import type { GroupQuery, InstanceQuery, InterfaceQuery } from '../app/ports/ecs.js';
+
+/** The three list operations' parameters, each in the operation's own way of writing the same things. */
+
+export function instancesRequest(query: InstanceQuery): DescribeInstancesRequest {
+  return new DescribeInstancesRequest({
+    regionId: query.regionId,
+    maxResults: query.pageSize ?? 100,
+    nextToken: query.nextToken,
+    securityGroupId: query.securityGroupId,
+    instanceName: query.name,
+    status: query.status,
+    vpcId: query.vpcId,
+    zoneId: query.zoneId,
+    ...(query.tag === undefined ? {} : { tag: [new DescribeInstancesRequestTag(query.tag)] }),
+    ...addressFilter(query.address),
+    // A JSON list in one string, unlike the other operations.
+    ...(query.ids === undefined ? {} : { instanceIds: JSON.stringify(query.ids) }),
+  });
+}
+
+export function interfacesRequest(query: InterfaceQuery): DescribeNetworkInterfacesRequest {
+  return new DescribeNetworkInterfacesRequest({
+    regionId: query.regionId,
+    maxResults: query.pageSize ?? 100,
+    nextToken: query.nextToken,
+    instanceId: query.instanceId,
+    securityGroupId: query.securityGroupId,
+    networkInterfaceName: query.name,
+    status: query.status,
+    vpcId: query.vpcId,
+    ...(query.tag === undefined ? {} : { tag: [new DescribeNetworkInterfacesRequestTag(query.tag)] }),
+    ...interfaceAddressFilter(query.address),
+    ...(query.ids === undefined ? {} : { networkInterfaceId: [...query.ids] }),
+  });
+}
+
+export function groupsRequest(query: GroupQuery): DescribeSecurityGroupsRequest {
+  return new DescribeSecurityGroupsRequest({
+    regionId: query.regionId,
+    maxResults: query.pageSize ?? 100,
+    nextToken: query.nextToken,
+    vpcId: query.vpcId,
+    securityGroupName: query.name,
+    securityGroupType: query.type,
+    ...(query.tag === undefined ? {} : { tag: [new DescribeSecurityGroupsRequestTag(query.tag)] }),
+    ...(query.countPlaces === true ? { isQueryEcsCount: true } : {}),
+    // A JSON list in one string here; a repeated parameter in ModifyInstanceAttribute.
+    ...(query.ids === undefined ? {} : { securityGroupIds: JSON.stringify(query.ids) }),
+  });
+}
+
+/**
+ * The filters for one sort of address of an instance. Private addresses and EIPs only count together with the
+ * network type (parameters PrivateIpAddresses and EipAddresses of DescribeInstances).
+ */
+function addressFilter(address: InstanceQuery['address']): Partial<DescribeInstancesRequest> {
+  if (address === undefined) return {};
+  const { sort, ip } = address;
+  const list = JSON.stringify([ip]);
+  switch (sort) {
+    case 'private':
+      return { instanceNetworkType: 'vpc', privateIpAddresses: list };
+    case 'elastic':
+      return { instanceNetworkType: 'vpc', eipAddresses: list };
+    case 'public':
+      return { publicIpAddresses: list };
+    case 'ipv6':
+      return { ipv6Address: [ip] };
+  }
+}
+
+function interfaceAddressFilter(address: InterfaceQuery['address']): Partial<DescribeNetworkInterfacesRequest> {
+  if (address === undefined) return {};
+  const { sort, ip } = address;
+  if (sort === 'primary') return { primaryIpAddress: ip };
+  return sort === 'secondary' ? { privateIpAddress: [ip] } : { ipv6Address: [ip] };
+}
