@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CachedListKey, ListCache } from '../app/ports/listCache.js';
 import { BOUNDS, drop, keepBounds, type CacheBounds } from './cacheBounds.js';
@@ -6,11 +6,19 @@ import { fromBytes, toPieces, type ListOf, type SliceParts } from './cacheLines.
 import { draftOf, identityName, isIdentityName, placeOf, type ListPlace } from './cacheNames.js';
 import { Slices, Turns } from './turns.js';
 
+/** The step that a full disk refuses, apart from the rest so that a test can be such a disk. */
+export interface CacheDisk {
+  write(file: FileHandle, piece: Uint8Array): Promise<void>;
+}
+
+const DISK: CacheDisk = { write: (file, piece) => file.writeFile(piece) };
+
 export interface ListCacheFileOptions extends Partial<CacheBounds> {
   /** Made when first written into. */
   readonly folder: string;
   /** Milliseconds since 1970; the system's by default. */
   readonly now?: () => number;
+  readonly disk?: CacheDisk;
 }
 
 /** A reading or a writing under way. */
@@ -34,6 +42,7 @@ const UNSWEPT_PART = 8;
 export class ListCacheFile implements ListCache {
   readonly #folder: string;
   readonly #now: () => number;
+  readonly #disk: CacheDisk;
   readonly #bounds: CacheBounds;
   readonly #slices = new Slices();
   readonly #turns = new Turns();
@@ -41,16 +50,17 @@ export class ListCacheFile implements ListCache {
   #dropped: Promise<unknown> = Promise.resolve();
   #unswept = { lists: 0, bytes: 0 };
 
-  constructor({ folder, now = Date.now, ...bounds }: ListCacheFileOptions) {
+  constructor({ folder, now = Date.now, disk = DISK, ...bounds }: ListCacheFileOptions) {
     this.#folder = folder;
     this.#now = now;
+    this.#disk = disk;
     this.#bounds = { ...BOUNDS, ...bounds };
   }
 
   async read<K extends CachedListKey>(identityKey: string, key: K): Promise<ListOf<K> | undefined> {
-    await this.#dropped;
     const work = this.#begin({ place: placeOf(this.#folder, identityKey, key), isWrite: false });
     try {
+      await this.#dropped;
       return await this.#read(work, key);
     } catch {
       return undefined;
@@ -113,7 +123,7 @@ export class ListCacheFile implements ListCache {
   async #write<K extends CachedListKey>(work: Work, key: K, list: ListOf<K>): Promise<void> {
     const { identity } = work.place;
     const pieces = work.isOver ? undefined : await toPieces({ identity, key }, list, { ...this.#parts(work), maxBytes: this.#largest });
-    if (pieces !== undefined && (await replace(work, pieces))) {
+    if (pieces !== undefined && (await replace(work, pieces, this.#disk))) {
       this.#unswept.lists += 1;
       this.#unswept.bytes += pieces.reduce((sum, { length }) => sum + length, 0);
     }
@@ -142,14 +152,14 @@ export class ListCacheFile implements ListCache {
 }
 
 /** Writes a file whole or not at all: a reader sees the old one or the new one, whatever happens meanwhile. False when it was over before. */
-async function replace(work: Work, pieces: readonly Uint8Array[]): Promise<boolean> {
+async function replace(work: Work, pieces: readonly Uint8Array[], disk: CacheDisk): Promise<boolean> {
   const { folder, path } = work.place;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = draftOf(work.place);
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      for (const piece of pieces) if (!work.isOver) await file.writeFile(piece);
+      for (const piece of pieces) if (!work.isOver) await disk.write(file, piece);
     } finally {
       await file.close();
     }
