@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding.js';
 import { displayName } from '../domain/resources.js';
 import { NEVER } from './cancelSource.js';
 import { FreshSteps } from './freshSteps.js';
+import { inTurns } from './inTurns.js';
 import { OperationJournal } from './journaling.js';
 import { isGoing, type Plan, type PlanDeps, type PlannedStep } from './plan.js';
 import type { AccountId, Identity } from './ports/accounts.js';
@@ -108,12 +109,10 @@ class Run {
     const queues = new Map<string, number[]>();
     for (const [position, { ref }] of this.#plan.planned.entries()) queues.set(ref.id, [...(queues.get(ref.id) ?? []), position]);
     const targets = [...queues.values()];
-    const work = async (): Promise<void> => {
-      for (let positions = targets.shift(); positions !== undefined; positions = targets.shift()) {
-        for (const position of positions) await this.#step(position, busy);
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(this.#deps.concurrentWrites, targets.length) }, work));
+    // Cancelling does not end this: each step has to say what became of it.
+    await inTurns(() => targets.shift(), async (positions) => {
+      for (const position of positions) await this.#step(position, busy);
+    }, { atOnce: this.#deps.concurrentWrites });
   }
 
   async #step(position: number, busy: ReadonlySet<string>): Promise<void> {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { hintedRegion, learnRegionCodes, NO_CODES, regionOrder } from '../../../src/domain/regionCodes.js';
 
 const id = (code: string, prefix = 'i') => `${prefix}-${code}00000000000000001`;
-const listed = (...pairs: readonly (readonly [code: string, regionId: string])[]) => pairs.map(([code, regionId]) => ({ id: id(code), regionId }));
+type Pairs = readonly (readonly [code: string, regionId: string])[];
+const listed = (...pairs: Pairs) => pairs.map(([code, regionId]) => ({ id: id(code), regionId }));
 
 describe('region codes', () => {
   it('are learned from what was listed, of every kind', () => {
@@ -30,7 +31,7 @@ describe('region codes', () => {
   });
 
   it('that were seen count more than the table, also where they became ambiguous', () => {
-    const hint = (...pairs: Parameters<typeof listed>) => hintedRegion(id('bp1'), learnRegionCodes(NO_CODES, listed(...pairs)));
+    const hint = (...pairs: Pairs) => hintedRegion(id('bp1'), learnRegionCodes(NO_CODES, listed(...pairs)));
     expect([hint(), hint(['bp1', 'eu-west-1']), hint(['bp1', 'eu-west-1'], ['bp1', 'cn-hangzhou'])]).toEqual(['cn-hangzhou', 'eu-west-1', undefined]);
   });
 
