@@ -87,7 +87,6 @@ class SweepRun {
     const others = hinted ? regions.slice(1) : regions;
     if (!this.#isOver() && others.length > 0) await this.#ask(others, hinted);
     const end = this.#isFound() ? 'found' : this.#isOver() ? 'cancelled' : 'all';
-    this.#source.cancel();
     this.#source.dispose();
     return { ...this.#state, end };
   }

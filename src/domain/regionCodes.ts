@@ -1,4 +1,4 @@
-import { kindOfId, regionHint } from './ids.js';
+import { regionHint } from './ids.js';
 
 /** What the codes inside ids were seen to mean; undefined for a code that was seen in several regions. */
 export type RegionCodes = ReadonlyMap<string, string | undefined>;
@@ -28,7 +28,7 @@ export function learnRegionCodes(known: RegionCodes, listed: Iterable<{ readonly
 
 /** Where an id is to be looked for first: what was seen counts more than the table, which is nobody's promise. */
 export function hintedRegion(id: string, learned: RegionCodes): string | undefined {
-  const code = kindOfId(id) === undefined ? undefined : CODED.exec(id)?.[1];
+  const code = CODED.exec(id)?.[1];
   return code !== undefined && learned.has(code) ? learned.get(code) : regionHint(id);
 }
 

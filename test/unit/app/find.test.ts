@@ -89,6 +89,12 @@ describe('finding an id', () => {
     expect(await run(ID)).toMatchObject({ found: [], end: 'all' });
   });
 
+  it('needs no more pages once it is there, and leaves nothing unread that matters', async () => {
+    const { ecs, run } = scene({});
+    ecs.listInstances = () => Promise.resolve(success({ items: [target], nextToken: 'more' }));
+    expect(await run(ID)).toMatchObject({ found: [target], sent: 1, cut: [], end: 'found' });
+  });
+
   it('asks nothing where no region is shown', async () => {
     const { ecs, run } = scene({});
     expect([await run(ID, []), ecs.calls]).toEqual([{ found: [], regionsDone: 0, regions: 0, sent: 0, planned: 0, failures: [], cut: [], end: 'all' }, []]);
@@ -232,7 +238,8 @@ describe('pages of hits', () => {
 
 describe('a cancelled search', () => {
   it('ends at once with what there is, and drops the answers that come later', async () => {
-    const { ecs, cancel, told, deps } = scene({ groups: [securityGroup({ regionId: HOME, name: 'web' })] }, () => 0);
+    const groups = ['sg-1', 'sg-2'].map((id) => securityGroup({ id, regionId: HOME, name: 'web' }));
+    const { ecs, cancel, told, deps } = scene({ groups }, () => 0, { maxPage: 1 });
     const late = ecs.hold('listSecurityGroups');
     const result = find(sweep('web', [HOME]), { ...deps, ecs: Object.assign(new FakeEcs({ clock: new VirtualClock() }), { listSecurityGroups: ecs.listSecurityGroups.bind(ecs) }) });
     await late.arrived;
@@ -243,7 +250,7 @@ describe('a cancelled search', () => {
     expect(await result).toEqual(expected);
     late.release();
     await settled();
-    expect([await result, before, told.length]).toEqual([expected, 2, 2]);
+    expect([await result, before, told.length, ecs.count('listSecurityGroups')]).toEqual([expected, 2, 2, 1]);
   });
 
   it('asks for no further page and no further region', async () => {
@@ -262,6 +269,14 @@ describe('a cancelled search', () => {
     const result = find(sweep(ID), deps);
     cancel();
     expect(await result).toMatchObject({ failures: [], end: 'cancelled' });
+  });
+
+  it('or one that is over leaves no listener behind', async () => {
+    const listeners = new Set<() => void>();
+    const signal = { aborted: false, addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener), removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener) };
+    const { run } = scene({}, undefined, { context: { signal } });
+    await run('web');
+    expect(listeners.size).toBe(0);
   });
 
   it('sends nothing when it was cancelled before', async () => {

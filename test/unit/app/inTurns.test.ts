@@ -71,6 +71,15 @@ describe('work in turns', () => {
     expect(started).toEqual([]);
   });
 
+  it('ends at once when the first piece itself cancels it', async () => {
+    const { signal, cancel } = createCancelSource();
+    await inTurns(taking('a', 'b'), () => {
+      cancel();
+      return new Promise(() => undefined);
+    }, { atOnce: 1, signal });
+    expect(signal.aborted).toBe(true);
+  });
+
   it('leaves no listener behind', async () => {
     const listeners = new Set<() => void>();
     const signal = { aborted: false, addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener), removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener) };

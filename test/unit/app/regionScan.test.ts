@@ -5,7 +5,7 @@ import { scanRegions, scanRequests } from '../../../src/app/regionScan.js';
 import { success } from '../../../src/domain/failure.js';
 import type { RegionUse } from '../../../src/domain/regionUse.js';
 import { instance, networkInterface, securityGroup } from '../support/builders.js';
-import { deferred } from '../support/deferred.js';
+import { deferred, settled } from '../support/deferred.js';
 import { elapsed } from '../support/eventLoop.js';
 import { refusal, throttled, timedOut } from '../support/failures.js';
 import type { FakeWorld } from '../support/fakeEcs.js';
@@ -77,13 +77,16 @@ describe('a scan of regions', () => {
   });
 
   it('leaves a region out that was not counted to its end, since what it has is not known', async () => {
-    const { ecs, cancel, deps, clock } = scene({}, () => 0);
+    const { ecs, cancel, told, deps, clock } = scene({}, () => 0);
     const gate = ecs.hold('countResources', 3);
     const result = scanRegions(['a'], deps);
     await elapsed(clock, gate.arrived);
     cancel();
-    gate.release();
     expect(await result).toEqual([]);
+    gate.release();
+    clock.advance(0);
+    await settled();
+    expect(told).toEqual([]);
   });
 
   it('counts what is there, whatever fails and however slowly answers come', async () => {

@@ -127,7 +127,21 @@ describe('a cancel', () => {
   it('while groups are listed reads no rule', async () => {
     const { run, ecs, deps, cancel, clock } = scene(several(3, 'a'), { takes: (_operation, regionId) => (regionId === 'b' ? 'never' : 50) });
     const result = await elapsed(clock, openGroups(['a', 'b'], { ...deps, onProgress: cancel }));
-    expect([result, ecs.count('readRules'), await run('a')]).toMatchObject([{ groups: 3, rulesRead: 0, end: 'cancelled' }, 0, { end: 'cancelled', groups: 0 }]);
+    const nothing = { rulesRead: 0, left: 0, open: [], failures: [], cut: [], end: 'cancelled' };
+    expect([result, ecs.count('readRules'), await run('a')]).toEqual([{ groups: 3, ...nothing }, 0, { groups: 0, ...nothing }]);
+  });
+
+  it('drops a list that comes later', async () => {
+    const { ecs, deps, cancel, told, clock } = scene(several(3, 'a'), { takes: () => 0 });
+    const gate = ecs.hold('listSecurityGroups');
+    const result = openGroups(['a'], deps);
+    await elapsed(clock, gate.arrived);
+    cancel();
+    const { end } = await result;
+    gate.release();
+    clock.advance(0);
+    await settled();
+    expect([end, told]).toEqual(['cancelled', []]);
   });
 
   it('while rules are read keeps what was found, and drops what comes later', async () => {
