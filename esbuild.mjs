@@ -2,12 +2,12 @@
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readJson } from './tools/json.mjs';
 import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
 
 /** Size budgets in bytes (design, section 8); passing one fails the build. */
-export const BUDGETS = { 'extension.js': 150_000, 'changes.js': 150_000, 'cloud.js': 300_000 };
+export const BUDGETS = { 'extension.js': 150_000, 'changes.js': 150_000, 'exploring.js': 100_000, 'cloud.js': 300_000 };
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
@@ -36,11 +36,11 @@ const lazyCloud = {
   },
 };
 
-/** The same for what changes memberships: the first change loads it. */
-const lazyChanges = {
-  name: 'lazy-changes',
+/** The same for what changes memberships, and for finding one's way in the tree: the first such command loads it. */
+const lazyCommands = {
+  name: 'lazy-commands',
   setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
-    plugin.onResolve({ filter: /\/shell\/changes\.js$/ }, () => ({ path: './changes.js', external: true }));
+    plugin.onResolve({ filter: /\/(?:changes|exploring)\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
   },
 };
 
@@ -65,8 +65,8 @@ async function buildProduct() {
   const operations = await calledOperations(join(root, 'src', 'cloud'));
   const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi', 'ini'];
   const results = await Promise.all([
-    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud, lazyChanges, sharedCatalogue] }),
-    build({ ...common, entryPoints: { changes: 'src/shell/changes.ts' }, outdir: 'dist', external: ['vscode'], plugins: [sharedCatalogue] }),
+    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud, lazyCommands, sharedCatalogue] }),
+    build({ ...common, entryPoints: { changes: 'src/shell/changes.ts', exploring: 'src/shell/exploring.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCommands, sharedCatalogue] }),
     build({
       ...common,
       entryPoints: { cloud: 'src/cloud/ecsCloud.ts' },

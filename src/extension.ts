@@ -7,11 +7,13 @@ import { ActivityView } from './shell/activityView.js';
 import { markAccount } from './shell/accountMarks.js';
 import { cancelOperation } from './shell/commands/cancelOperation.js';
 import { copyId, copyIp, copyName } from './shell/commands/copy.js';
+import { checkAccess } from './shell/commands/checkAccess.js';
 import { explainErrorCode } from './shell/commands/explainErrorCode.js';
 import { openInConsole } from './shell/commands/openInConsole.js';
+import { pin, unpin } from './shell/commands/pin.js';
 import { chooseWorld, resetSandbox } from './shell/commands/sandbox.js';
 import { chosenAccount, switchAccount } from './shell/commands/switchAccount.js';
-import { loadMore, refresh, showOutput } from './shell/commands/tree.js';
+import { loadAll, loadMore, refresh, showOutput } from './shell/commands/tree.js';
 import { viewJson } from './shell/commands/viewJson.js';
 import { toggleReadOnly } from './shell/guards.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
@@ -19,11 +21,15 @@ import { Log } from './shell/log.js';
 import { displayLanguage, systemClock } from './shell/platform.js';
 import { RecentGroups } from './shell/recentGroups.js';
 import { reconcileWhenOpened } from './shell/reconciling.js';
-import { registerCommands } from './shell/registerCommand.js';
+import type { CommandId } from './shell/contributions.js';
+import { registerCommands, type CommandHandler } from './shell/registerCommand.js';
 import { ResourcesView } from './shell/resourcesView.js';
 import { SandboxProcess } from './shell/sandboxProcess.js';
 import type { Services } from './shell/services.js';
+import { sumUp } from './shell/sumUp.js';
 import { onSettings, setting } from './shell/settings.js';
+import { TreeState } from './shell/treeState.js';
+import { ListCacheFile } from './store/cacheFile.js';
 import { JournalFile } from './store/journalFile.js';
 import { WindowLease } from './store/windowLease.js';
 
@@ -42,8 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const product = `ecs-explorer/${(context.extension.packageJSON as { readonly version: string }).version}`;
   const connector = accountConnector({ sandbox, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js') });
   const session = new Session(connector, chosenAccount(choices) ?? presetAccount());
+  const cache = new ListCacheFile({ folder: joinPath(context.globalStorageUri.fsPath, 'cache') });
   const view = new ResourcesView({
-    session, language,
+    session, language, cache,
+    clock: systemClock,
+    state: new TreeState(context.workspaceState),
     onFailure: (what, failure) => { log.failure(what, failure); },
     onDrop: (dropped) => { void loadChanges().then(({ changes }) => { changes.dropOnto(services, dropped); }); },
   });
@@ -56,6 +65,11 @@ export function activate(context: vscode.ExtensionContext): void {
     markAccount({ session, view, log }),
     reconcileWhenOpened({ session, operations, log, language }),
     onSettings(['regions'], () => { view.reset(); }),
+    onSettings(['cache.persist'], () => {
+      if (!setting('cache.persist')) void cache.clear();
+      view.reset();
+    }),
+    sumUp(view, language),
     onSettings(['endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds', 'requests.writesPerMinute'], () => {
       session.reconnect();
       view.reset();
@@ -65,34 +79,52 @@ export function activate(context: vscode.ExtensionContext): void {
       session.choose(presetAccount());
       view.reset();
     }),
-    registerCommands(services, {
-      'ecsExplorer.joinSecurityGroup': async (given, args) => (await loadChanges()).changes.join(given, args),
-      'ecsExplorer.leaveSecurityGroup': async (given, args) => (await loadChanges()).changes.leave(given, args),
-      'ecsExplorer.replaceSecurityGroups': async (given, args) => (await loadChanges()).changes.replace(given, args),
-      'ecsExplorer.undo': async (given, args) => (await loadChanges()).changes.undo(given, args),
-      'ecsExplorer.retryFailed': async (given, args) => (await loadChanges()).changes.retryFailed(given, args),
-      'ecsExplorer.cancelOperation': cancelOperation,
-      'ecsExplorer.toggleReadOnly': toggleReadOnly,
-      'ecsExplorer.refresh': refresh,
-      'ecsExplorer.loadMore': loadMore,
-      'ecsExplorer.switchAccount': switchAccount,
-      'ecsExplorer.viewJson': viewJson,
-      'ecsExplorer.openInConsole': openInConsole,
-      'ecsExplorer.copyId': copyId,
-      'ecsExplorer.copyName': copyName,
-      'ecsExplorer.copyIp': copyIp,
-      'ecsExplorer.copyAs': async (given, args) => (await loadChanges()).changes.copyOperationAs(given, args),
-      'ecsExplorer.explainErrorCode': explainErrorCode,
-      'ecsExplorer.showOutput': showOutput,
-      'ecsExplorer.sandbox.chooseWorld': chooseWorld,
-      'ecsExplorer.sandbox.reset': resetSandbox,
-    }),
+    registerCommands(services, HANDLERS),
   );
 }
+
+/** Every command with what it does; those of the two larger bundles load them first. */
+const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
+  'ecsExplorer.joinSecurityGroup': async (given, args) => (await loadChanges()).changes.join(given, args),
+  'ecsExplorer.leaveSecurityGroup': async (given, args) => (await loadChanges()).changes.leave(given, args),
+  'ecsExplorer.replaceSecurityGroups': async (given, args) => (await loadChanges()).changes.replace(given, args),
+  'ecsExplorer.undo': async (given, args) => (await loadChanges()).changes.undo(given, args),
+  'ecsExplorer.retryFailed': async (given, args) => (await loadChanges()).changes.retryFailed(given, args),
+  'ecsExplorer.cancelOperation': cancelOperation,
+  'ecsExplorer.toggleReadOnly': toggleReadOnly,
+  'ecsExplorer.find': async (given, args) => (await loadExploring()).exploring.find(given, args),
+  'ecsExplorer.filter': async (given, args) => (await loadExploring()).exploring.filter(given, args),
+  'ecsExplorer.clearFilter': async (given, args) => (await loadExploring()).exploring.clearFilter(given, args),
+  'ecsExplorer.groupBy': async (given) => (await loadExploring()).exploring.groupBy(given),
+  'ecsExplorer.refresh': refresh,
+  'ecsExplorer.loadMore': loadMore,
+  'ecsExplorer.loadAll': loadAll,
+  'ecsExplorer.pin': pin,
+  'ecsExplorer.unpin': unpin,
+  'ecsExplorer.selectRegions': async (given) => (await loadExploring()).exploring.selectRegions(given),
+  'ecsExplorer.findRegionsInUse': async (given) => (await loadExploring()).exploring.findRegionsInUse(given),
+  'ecsExplorer.checkAccess': checkAccess,
+  'ecsExplorer.switchAccount': switchAccount,
+  'ecsExplorer.viewJson': viewJson,
+  'ecsExplorer.openInConsole': openInConsole,
+  'ecsExplorer.copyId': copyId,
+  'ecsExplorer.copyName': copyName,
+  'ecsExplorer.copyIp': copyIp,
+  'ecsExplorer.copyAs': async (given, args) => (await loadChanges()).changes.copyOperationAs(given, args),
+  'ecsExplorer.explainErrorCode': explainErrorCode,
+  'ecsExplorer.showOutput': showOutput,
+  'ecsExplorer.sandbox.chooseWorld': chooseWorld,
+  'ecsExplorer.sandbox.reset': resetSandbox,
+};
 
 /** The bundle of what changes memberships, loaded when the first change is wanted. */
 function loadChanges() {
   return import('./shell/changes.js');
+}
+
+/** The bundle of what finds one's way in the tree. */
+function loadExploring() {
+  return import('./shell/exploring.js');
 }
 
 /** The setting's account, used while none has been chosen. */

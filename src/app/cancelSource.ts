@@ -45,3 +45,13 @@ export function cancelledBy(...signals: readonly CancelSignal[]): CancelSource &
 
 /** A signal that nobody will ever raise. */
 export const NEVER: CancelSignal = createCancelSource().signal;
+
+/** A promise that resolves when the signal is raised; to be disposed of when nobody waits any more. */
+export function whenRaised(signal: CancelSignal): { readonly promise: Promise<void>; dispose(): void } {
+  let resolved: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => { resolved = resolve; });
+  const raise = () => { resolved(); };
+  if (signal.aborted) raise();
+  signal.addEventListener('abort', raise);
+  return { promise, dispose: () => { signal.removeEventListener('abort', raise); } };
+}

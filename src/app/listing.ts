@@ -1,5 +1,5 @@
 import { clientFailure, type Failure, type Result } from '../domain/failure.js';
-import { createCancelSource, type CancelSource } from './cancelSource.js';
+import { createCancelSource, whenRaised, type CancelSource } from './cancelSource.js';
 import type { CancelSignal } from './ports/cancel.js';
 import type { Page } from './ports/ecs.js';
 
@@ -10,32 +10,67 @@ export interface ListState<T> {
   readonly more: boolean;
   /** Why the last page asked for did not come. */
   readonly failure?: Failure;
+  /** Items that were listed once and are not any more: kept to be seen until the list is refreshed again. */
+  readonly gone?: ReadonlySet<string>;
+}
+
+/** A list as it was kept from another time. */
+export interface KeptList<T> {
+  readonly items: readonly T[];
+  /** Wall time in milliseconds since 1970. */
+  readonly readAt: number;
+  readonly complete: boolean;
+}
+
+export interface ListOptions {
+  /** Wall time in milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Told after every change of what the list shows. */
+  readonly onChange?: () => void;
 }
 
 /** A filter of the service may leave a page empty; so many in a row are not a list any more. */
 const IDLE_PAGES = 20;
 
-type ReadPage<T> = (nextToken: string | undefined, signal: CancelSignal) => Promise<Result<Page<T>>>;
+type ReadPage<T> = (nextToken: string | undefined, signal: CancelSignal, onWaiting: (ms: number) => void) => Promise<Result<Page<T>>>;
+
+/** One walk from the first page on: pages are only good for the walk that they belong to. */
+interface Walk {
+  token: string | undefined;
+  /** The tokens it has had. */
+  readonly tokens: Set<string>;
+  /** What it has seen: the rest of the list is from before. */
+  readonly seen: Set<string>;
+  /** Pages in a row that brought nothing new. */
+  idlePages: number;
+  /** Wall time of its first page. */
+  begunAt: number;
+}
 
 /**
  * One list of the service, page by page. Calls made while a page is on its way share it; an answer that
- * arrives after the list was restarted or closed is dropped.
+ * arrives after the list was restarted or closed is dropped. What is shown while the list is read again stays
+ * until the new pages say otherwise.
  */
 export class PagedList<T extends { readonly id?: string }> {
   #state: ListState<T> = { items: [], more: true };
-  #token: string | undefined;
+  #walk: Walk;
   #started = false;
-  /** Pages in a row that brought nothing new. */
-  #idlePages = 0;
   #pending: Promise<ListState<T>> | undefined;
+  #rereading = false;
   #source: CancelSource = createCancelSource();
-  readonly #tokens = new Set<string>();
+  #readAt: number | undefined;
+  #waitingMs = 0;
+  #version = 0;
   readonly #read: ReadPage<T>;
   readonly #scope: CancelSignal;
+  readonly #options: ListOptions;
 
-  constructor(read: ReadPage<T>, scope: CancelSignal) {
+  constructor(read: ReadPage<T>, scope: CancelSignal, options: ListOptions = {}) {
     this.#read = read;
     this.#scope = scope;
+    this.#options = options;
+    this.#walk = this.#newWalk();
     scope.addEventListener('abort', () => { this.#source.cancel(); });
   }
 
@@ -43,65 +78,219 @@ export class PagedList<T extends { readonly id?: string }> {
     return this.#state;
   }
 
+  /** Another number after every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Wall time of the oldest page in it; undefined as long as nothing was read. */
+  get readAt(): number | undefined {
+    return this.#readAt;
+  }
+
+  /** How long the page on its way has to wait for the service, in milliseconds; zero when it does not. */
+  get waitingMs(): number {
+    return this.#waitingMs;
+  }
+
+  /** A page is on its way. */
+  get isReading(): boolean {
+    return this.#pending !== undefined;
+  }
+
   /** What is loaded, reading the first page if nothing was yet or the last try failed with nothing to show. */
   first(): Promise<ListState<T>> {
-    if (this.#pending !== undefined) return this.#pending;
+    if (this.#pending !== undefined && !this.#rereading) return this.#pending;
     return this.#started && (this.#state.items.length > 0 || this.#state.failure === undefined) ? Promise.resolve(this.#state) : this.next();
   }
 
   /** Reads one more page; at the end of the list there is none. */
   next(): Promise<ListState<T>> {
     if (this.#scope.aborted) return Promise.resolve({ ...this.#state, failure: clientFailure('Client.Cancelled') });
-    if (this.#pending === undefined && this.#started && !this.#state.more) return Promise.resolve(this.#state);
-    this.#pending ??= this.#load(this.#source);
-    return this.#pending;
+    if (this.#pending !== undefined) return this.#rereading ? this.#pending.then(() => this.next()) : this.#pending;
+    if (this.#started && !this.#state.more) return Promise.resolve(this.#state);
+    return this.#begin(this.#more(this.#source));
+  }
+
+  /** Reads to the end, telling of each page; ends at once when the signal is raised, with what is there. */
+  async all(signal: CancelSignal, onPage: (loaded: number) => void = () => undefined): Promise<ListState<T>> {
+    const raised = whenRaised(signal);
+    await Promise.race([this.first(), raised.promise]);
+    while (!signal.aborted && this.#state.more && this.#state.failure === undefined) {
+      onPage(this.#state.items.length);
+      await Promise.race([this.next(), raised.promise]);
+    }
+    raised.dispose();
+    return this.#state;
+  }
+
+  /**
+   * Reads again what is loaded, from the first page on, while everything stays to be seen. What an earlier look
+   * found gone leaves; what is missing now is marked as gone, once the list has been read to its end.
+   */
+  refresh(): Promise<ListState<T>> {
+    if (this.#pending !== undefined) return this.#pending;
+    if (!this.#started) return this.next();
+    const { gone, ...state } = this.#state;
+    if (gone !== undefined) this.#become({ ...state, items: state.items.filter((item) => item.id === undefined || !gone.has(item.id)) });
+    return this.#begin(this.#again(this.#source, Math.max(1, this.#state.items.length)), 'again');
   }
 
   /** Forgets everything and aborts what is on its way. */
   restart(): void {
     this.#source.cancel();
     this.#source = createCancelSource();
-    this.#state = { items: [], more: true };
-    this.#token = undefined;
-    this.#tokens.clear();
-    this.#idlePages = 0;
+    this.#walk = this.#newWalk();
     this.#started = false;
     this.#pending = undefined;
+    this.#rereading = false;
+    this.#readAt = undefined;
+    this.#waitingMs = 0;
+    this.#become({ items: [], more: true });
+  }
+
+  /** Shows a list of another time, unless this one has begun by itself. */
+  seed({ items, readAt, complete }: KeptList<T>): void {
+    if (this.#started || this.#pending !== undefined) return;
+    this.#started = true;
+    this.#readAt = readAt;
+    this.#become({ items, more: !complete });
   }
 
   /** Puts a fresher copy of an item in its place; an item that is not listed is left out. */
   replace(item: T): boolean {
     const index = this.#state.items.findIndex((listed) => listed.id !== undefined && listed.id === item.id);
     if (index < 0) return false;
-    this.#state = { ...this.#state, items: this.#state.items.with(index, item) };
+    const { gone, ...state } = this.#state;
+    const left = new Set([...(gone ?? [])].filter((id) => id !== item.id));
+    this.#become({ ...state, items: state.items.with(index, item), ...(left.size === 0 ? {} : { gone: left }) });
     return true;
   }
 
-  async #load(source: CancelSource): Promise<ListState<T>> {
-    const page = await this.#read(this.#token, source.signal);
-    if (source.signal.aborted) return { items: [], more: false, failure: clientFailure('Client.Cancelled') };
+  /** The same, and an item that is not listed yet is added: the service has named it in another list. */
+  add(item: T): void {
+    if (this.replace(item)) return;
+    this.#become({ ...this.#state, items: [...this.#state.items, item] });
+  }
+
+  /** Marks an item as not listed any more: somebody has asked for it and it was not there. */
+  lose(id: string): void {
+    const { gone, items } = this.#state;
+    if (gone?.has(id) === true || !items.some((item) => item.id === id)) return;
+    this.#become({ ...this.#state, gone: new Set([...(gone ?? []), id]) });
+  }
+
+  #newWalk(): Walk {
+    return { token: undefined, tokens: new Set(), seen: new Set(), idlePages: 0, begunAt: 0 };
+  }
+
+  #become(state: ListState<T>): void {
+    this.#state = state;
+    this.#version += 1;
+    this.#options.onChange?.();
+  }
+
+  #begin(work: Promise<ListState<T>>, how: 'on' | 'again' = 'on'): Promise<ListState<T>> {
+    this.#rereading = how === 'again';
+    this.#pending = work;
+    return work;
+  }
+
+  /** One more page. A token that the service does not know any more is no end: the list is walked again until something new comes. */
+  async #more(source: CancelSource): Promise<ListState<T>> {
+    const { token } = this.#walk;
+    // The pages of another time have left no token.
+    if (token === undefined && this.#state.items.length > 0) return this.#again(source, this.#state.items.length + 1);
+    const page = await this.#page(source);
+    if (source.signal.aborted) return this.#cancelled();
+    if (!page.ok && token !== undefined && isBadToken(page.failure)) return this.#again(source, this.#state.items.length + 1);
+    return this.#settled(page);
+  }
+
+  /** Walks from the first page on until the list is at its end or so many items are seen. */
+  async #again(source: CancelSource, wanted: number): Promise<ListState<T>> {
+    this.#walk = this.#newWalk();
+    for (;;) {
+      const page = await this.#page(source);
+      if (source.signal.aborted) return this.#cancelled();
+      const goesOn = page.ok && page.value.nextToken !== undefined && this.#walk.seen.size + page.value.items.length < wanted;
+      if (!goesOn) return this.#settled(page);
+      this.#take(page.value, 'between');
+      if (this.#state.failure !== undefined) return this.#settled();
+    }
+  }
+
+  async #page(source: CancelSource): Promise<Result<Page<T>>> {
+    if (this.#walk.token === undefined) this.#walk.begunAt = this.#options.now?.() ?? 0;
+    const page = await this.#read(this.#walk.token, source.signal, (ms) => {
+      if (source.signal.aborted || ms === this.#waitingMs) return;
+      this.#waitingMs = ms;
+      this.#become(this.#state);
+    });
+    if (!source.signal.aborted) this.#waitingMs = 0;
+    return page;
+  }
+
+  #cancelled(): ListState<T> {
+    return { items: [], more: false, failure: clientFailure('Client.Cancelled') };
+  }
+
+  #settled(page?: Result<Page<T>>): ListState<T> {
     this.#started = true;
     this.#pending = undefined;
-    this.#state = page.ok ? this.#grown(page.value) : { ...this.#state, failure: page.failure };
+    this.#rereading = false;
+    if (page?.ok === true) this.#take(page.value, 'last');
+    else if (page !== undefined) this.#become({ ...this.#state, failure: page.failure });
     return this.#state;
   }
 
-  /** Adds a page. A token seen before would go round for ever, and so may pages without anything new: the list ends there. */
-  #grown(page: Page<T>): ListState<T> {
-    const known = new Set(this.#state.items.map((item) => item.id).filter((id) => id !== undefined));
-    const fresh = page.items.filter((item) => {
-      if (item.id === undefined) return true;
-      const first = !known.has(item.id);
-      known.add(item.id);
-      return first;
-    });
+  /** Takes a page in. A token seen before would go round for ever, and so may pages without anything new: the list ends there. */
+  #take(page: Page<T>, place: 'between' | 'last'): void {
+    const walk = this.#walk;
     const { nextToken } = page;
-    this.#idlePages = fresh.length === 0 ? this.#idlePages + 1 : 0;
-    const again = nextToken !== undefined && (this.#tokens.has(nextToken) || this.#idlePages >= IDLE_PAGES);
-    if (nextToken !== undefined) this.#tokens.add(nextToken);
-    this.#token = nextToken;
+    const fresh = page.items.filter(({ id }) => id === undefined || !walk.seen.has(id));
+    const first = walk.tokens.size === 0 && walk.token === undefined;
+    // Without an id nobody can tell an old item from a new one: those of the walk before leave.
+    const before = first ? this.#state.items.filter(({ id }) => id !== undefined) : this.#state.items;
+    // In a first walk everything that is there has been seen, so that nothing new can have a place already.
+    const items = before.length === walk.seen.size ? [...before, ...new Map(fresh.map((item, index) => [item.id ?? index, item])).values()] : merged(before, fresh);
+    for (const { id } of fresh) if (id !== undefined) walk.seen.add(id);
+    walk.idlePages = fresh.length === 0 ? walk.idlePages + 1 : 0;
+    const again = nextToken !== undefined && (walk.tokens.has(nextToken) || walk.idlePages >= IDLE_PAGES);
+    if (nextToken !== undefined) walk.tokens.add(nextToken);
+    walk.token = nextToken;
+    if (place === 'last') this.#readAt = walk.begunAt;
     const failure = again ? { failure: clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' }) } : {};
-    return { items: [...this.#state.items, ...fresh], more: nextToken !== undefined && !again, ...failure };
+    const more = place === 'between' ? this.#state.more : nextToken !== undefined && !again;
+    this.#become({ items, more, ...failure, ...this.#unseen(items, nextToken === undefined) });
+  }
+
+  /** At the end of a walk, what it has not seen is not listed any more; before that, only what was known to be gone. */
+  #unseen(items: readonly T[], atEnd: boolean): Pick<ListState<T>, 'gone'> {
+    const { gone: before } = this.#state;
+    if (!atEnd && before === undefined) return {};
+    const gone = new Set(items.flatMap(({ id }) => (id !== undefined && !this.#walk.seen.has(id) && (atEnd || before?.has(id) === true) ? [id] : [])));
+    return gone.size === 0 ? {} : { gone };
   }
 }
 
+/** New copies in the places of old ones, what is new at the end; of one id that comes twice, the first. */
+function merged<T extends { readonly id?: string }>(items: readonly T[], fresh: readonly T[]): readonly T[] {
+  const left = new Map<string, T>();
+  const nameless: T[] = [];
+  for (const item of fresh) {
+    if (item.id === undefined) nameless.push(item);
+    else if (!left.has(item.id)) left.set(item.id, item);
+  }
+  const kept = items.map((item) => {
+    const copy = item.id === undefined ? undefined : left.get(item.id);
+    if (copy !== undefined) left.delete(copy.id ?? '');
+    return copy ?? item;
+  });
+  return [...kept, ...left.values(), ...nameless];
+}
+
+/** The lists name different codes, some only `InvalidParameter` (their error tables); with a token, the token is what is wrong. */
+function isBadToken({ code }: Failure): boolean {
+  return /^InvalidParameter(?:$|\.)/i.test(code);
+}

@@ -134,9 +134,30 @@ export interface TargetRef {
   readonly id: string;
 }
 
+/** Enough to find a resource again, and to call it by its name until then. */
+export interface ResourceRef {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  readonly regionId: string;
+  readonly name?: string | undefined;
+}
+
 /** The name, or the id where the resource has none. */
 export function displayName(resource: { readonly id: string; readonly name?: string }): string {
   return resource.name === undefined || resource.name.trim() === '' ? resource.id : resource.name;
+}
+
+/** A resource of which no more is known than how it is called. */
+export function knownByName({ kind, id, regionId, name }: ResourceRef): Resource {
+  const base = { id, regionId, tags: [], ...(name === undefined ? {} : { name }) };
+  switch (kind) {
+    case 'instance':
+      return { ...base, kind, interfaces: [], privateIps: [], publicIps: [], locks: [] };
+    case 'networkInterface':
+      return { ...base, kind, privateIps: [], publicIps: [], ipv6s: [], addressCount: 1 };
+    case 'securityGroup':
+      return { ...base, kind };
+  }
 }
 
 const IN_TRANSITION: ReadonlySet<string> = new Set(['Pending', 'Starting', 'Stopping', 'Attaching', 'Detaching', 'Creating', 'Deleting']);

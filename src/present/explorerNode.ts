@@ -1,5 +1,8 @@
 import type { Failure } from '../domain/failure.js';
-import { displayName, type Instance, type NetworkInterface, type Region, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
+import { isInUse, type RegionUse, type UseCount } from '../domain/regionUse.js';
+import { displayName, type Instance, type NetworkInterface, type Region, type Resource, type ResourceKind, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
+
+import { buckets, type Bucket, type Grouping } from './grouping.js';
 
 /**
  * The tree as data. A node knows its parent and has an id that is unique in the whole tree and stable over
@@ -13,26 +16,57 @@ interface NodeBase {
 export type Category = 'instances' | 'networkInterfaces' | 'securityGroups';
 export const CATEGORIES: readonly Category[] = ['instances', 'networkInterfaces', 'securityGroups'];
 
+export const KIND_OF: Readonly<Record<Category, ResourceKind>> = { instances: 'instance', networkInterfaces: 'networkInterface', securityGroups: 'securityGroup' };
+
 export type Folder = 'inbound' | 'outbound' | 'members';
 export const FOLDERS: readonly Folder[] = ['inbound', 'outbound', 'members'];
 
-export type RegionNode = NodeBase & { readonly kind: 'region'; readonly region: Region };
-export type CategoryNode = NodeBase & { readonly kind: 'category'; readonly category: Category; readonly regionId: string };
-export type InstanceNode = NodeBase & { readonly kind: 'instance'; readonly resource: Instance };
-export type InterfaceNode = NodeBase & { readonly kind: 'networkInterface'; readonly resource: NetworkInterface };
-export type GroupNode = NodeBase & { readonly kind: 'securityGroup'; readonly resource: SecurityGroup };
+export type RegionNode = NodeBase & { readonly kind: 'region'; readonly region: Region; readonly use?: RegionUse };
+/** The regions that were found empty, folded away. */
+export type MoreRegionsNode = NodeBase & { readonly kind: 'moreRegions'; readonly regions: readonly Region[] };
+export type CategoryNode = NodeBase & { readonly kind: 'category'; readonly category: Category; readonly regionId: string; readonly use?: UseCount };
+/** Instances that have something in common. */
+export type BucketNode = NodeBase & { readonly kind: 'bucket'; readonly grouping: Grouping; readonly bucket: Bucket; readonly gone?: ReadonlySet<string> };
+export type PinsNode = NodeBase & { readonly kind: 'pins' };
+type OfResource<R> = NodeBase & {
+  readonly resource: R;
+  /** It was listed once and is not any more. */
+  readonly gone?: true;
+};
+export type InstanceNode = OfResource<Instance> & { readonly kind: 'instance' };
+export type InterfaceNode = OfResource<NetworkInterface> & { readonly kind: 'networkInterface' };
+export type GroupNode = OfResource<SecurityGroup> & { readonly kind: 'securityGroup' };
 export type FolderNode = NodeBase & { readonly kind: 'folder'; readonly folder: Folder; readonly group: SecurityGroup };
 export type RuleNode = NodeBase & { readonly kind: 'rule'; readonly rule: SecurityGroupRule };
 /** Something to read instead of a row: a failure, or the word that there is nothing. */
 export type FailureNode = NodeBase & { readonly kind: 'failure'; readonly failure: Failure };
-export type EmptyNode = NodeBase & { readonly kind: 'empty'; readonly of: EmptyOf };
+export type EmptyNode = NodeBase & {
+  readonly kind: 'empty';
+  readonly of: EmptyOf;
+  /** The list of a whole region, of which the account's permission can be checked. */
+  readonly whole?: { readonly kind: ResourceKind; readonly regionId: string };
+};
 export type MoreNode = NodeBase & { readonly kind: 'more'; readonly loaded: number; readonly list: MoreList };
+/** Offers to find out which regions are in use, for an account that nobody has looked through yet. */
+export type OfferNode = NodeBase & { readonly kind: 'offer'; readonly requests: number };
 
 export type ResourceNode = InstanceNode | InterfaceNode | GroupNode;
-export type ExplorerNode = RegionNode | CategoryNode | ResourceNode | FolderNode | RuleNode | FailureNode | EmptyNode | MoreNode;
+export type ExplorerNode =
+  | RegionNode
+  | MoreRegionsNode
+  | CategoryNode
+  | BucketNode
+  | PinsNode
+  | ResourceNode
+  | FolderNode
+  | RuleNode
+  | FailureNode
+  | EmptyNode
+  | MoreNode
+  | OfferNode;
 
-/** What a list has none of. */
-export type EmptyOf = 'regions' | Category | 'relations' | 'rules' | 'members';
+/** What a list has none of; `filtered` is a list of which the filter has left nothing. */
+export type EmptyOf = 'regions' | Category | 'filtered' | 'relations' | 'rules' | 'members';
 /** Which list of its parent a "Load more…" row continues; a group's members are two. */
 export type MoreList = 'regions' | Category | 'rules';
 
@@ -41,6 +75,8 @@ export interface ListView<T> {
   readonly items: readonly T[];
   readonly more: boolean;
   readonly failure?: Failure;
+  /** Ids among the items that are not listed any more. */
+  readonly gone?: ReadonlySet<string>;
 }
 
 interface ListSpec {
@@ -64,55 +100,132 @@ function byName(a: { readonly id: string; readonly name?: string }, b: { readonl
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
-/** Rows of one list: its items, then what is missing and why. The only place that decides failed and "more". */
+/** Rows of one list: its items, then what is missing and why. */
 function rows<T>(view: ListView<T>, spec: ListSpec, toNode: (item: T, index: number) => ExplorerNode): readonly ExplorerNode[] {
-  const { parent, list } = spec;
-  const items = view.items.map(toNode);
-  if (view.failure !== undefined) return [...items, { ...under(parent, `${list}:failed`), kind: 'failure', failure: view.failure }];
-  return view.more ? [...items, { ...under(parent, `${list}:more`), kind: 'more', loaded: view.items.length, list }] : items;
+  return [...view.items.map(toNode), ...ending(view, spec)];
+}
+
+/** What is missing of a list, and why. The only place that decides failed and "more". */
+function ending(view: ListView<unknown>, { parent, list }: ListSpec): readonly ExplorerNode[] {
+  if (view.failure !== undefined) return [{ ...under(parent, `${list}:failed`), kind: 'failure', failure: view.failure }];
+  return view.more ? [{ ...under(parent, `${list}:more`), kind: 'more', loaded: view.items.length, list }] : [];
 }
 
 /** The only place that decides empty: an empty list is a row that says so, so that it differs from one not loaded. */
 function orEmpty(nodes: readonly ExplorerNode[], parent: ExplorerNode | undefined, of: EmptyOf): readonly ExplorerNode[] {
-  return nodes.length > 0 ? nodes : [{ ...under(parent, `${of}:empty`), kind: 'empty', of }];
+  if (nodes.length > 0) return nodes;
+  const whole = parent?.kind === 'category' && of !== 'filtered' ? { whole: { kind: KIND_OF[parent.category], regionId: parent.regionId } } : {};
+  return [{ ...under(parent, `${of}:empty`), kind: 'empty', of, ...whole }];
 }
 
-/** Regions stand in the service's order, which people know from the console. */
-export function regionNodes(view: ListView<Region>, account: string): readonly ExplorerNode[] {
-  const nodes = rows(view, { parent: undefined, list: 'regions' }, (region) => ({ id: `${account}/${step(region.id)}`, parent: undefined, kind: 'region', region }));
-  return orEmpty(nodes, undefined, 'regions');
+/** A region's row; the same id wherever it stands, so that it keeps its place in the editor's memory when it is folded away. */
+export function regionNode(region: Region, account: string, more: { readonly parent?: MoreRegionsNode; readonly use?: RegionUse | undefined } = {}): RegionNode {
+  const { parent, use } = more;
+  return { id: `${account}/${step(region.id)}`, parent, kind: 'region', region, ...(use === undefined ? {} : { use }) };
+}
+
+/** What the regions are arranged by. */
+export interface RegionRowsSpec {
+  readonly account: string;
+  /** What a look through the regions has found; nothing as long as nobody has looked. */
+  readonly uses?: ReadonlyMap<string, RegionUse>;
+}
+
+/** Regions in use stand in the service's order, which people know from the console; those found empty are folded away. */
+export function regionNodes(view: ListView<Region>, { account, uses }: RegionRowsSpec): readonly ExplorerNode[] {
+  const isEmpty = ({ id }: Region) => {
+    const use = uses?.get(id);
+    return use !== undefined && isInUse(use) === false;
+  };
+  const shown = view.items.filter((region) => !isEmpty(region));
+  const folded = view.items.filter(isEmpty);
+  // Where nothing is in use, folding everything away would leave nothing to see.
+  const [top, below] = shown.length === 0 ? [folded, []] : [shown, folded];
+  const nodes = rows({ ...view, items: top }, { parent: undefined, list: 'regions' }, (region) => regionNode(region, account, { use: uses?.get(region.id) }));
+  const more: readonly ExplorerNode[] = below.length === 0 ? [] : [moreRegionsNode(below, account)];
+  return orEmpty([...nodes, ...more], undefined, 'regions');
+}
+
+export function moreRegionsNode(regions: readonly Region[], account: string): MoreRegionsNode {
+  return { id: `${account}/:more`, parent: undefined, kind: 'moreRegions', regions };
+}
+
+export function foldedRegions(parent: MoreRegionsNode, { account, uses }: RegionRowsSpec): readonly RegionNode[] {
+  return parent.regions.map((region) => regionNode(region, account, { parent, use: uses?.get(region.id) }));
+}
+
+export function offerNode(account: string, requests: number): OfferNode {
+  return { id: `${account}/:offer`, parent: undefined, kind: 'offer', requests };
+}
+
+export function pinsNode(account: string): PinsNode {
+  return { id: `${account}/:pins`, parent: undefined, kind: 'pins' };
+}
+
+export function categoryNode(parent: RegionNode, category: Category): CategoryNode {
+  const use = parent.use?.[category];
+  return { ...under(parent, category), kind: 'category', category, regionId: parent.region.id, ...(use === undefined ? {} : { use }) };
+}
+
+/** The id of a category's row, wherever its region stands. */
+export function categoryId(account: string, { regionId, category }: Pick<CategoryNode, 'regionId' | 'category'>): string {
+  return `${account}/${step(regionId)}/${category}`;
 }
 
 export function categoryNodes(parent: RegionNode): readonly CategoryNode[] {
-  return CATEGORIES.map((category) => ({ ...under(parent, category), kind: 'category', category, regionId: parent.region.id }));
+  return CATEGORIES.map((category) => categoryNode(parent, category));
 }
 
-function instanceNode(parent: ExplorerNode, resource: Instance): InstanceNode {
-  return { ...under(parent, step(resource.id)), kind: 'instance', resource };
+/** One resource's row under a parent. */
+export function resourceNode(resource: Resource, parent: ExplorerNode, gone = false): ResourceNode {
+  const base = { ...under(parent, step(resource.id)), ...(gone ? { gone } : {}) };
+  switch (resource.kind) {
+    case 'instance':
+      return { ...base, kind: 'instance', resource };
+    case 'networkInterface':
+      return { ...base, kind: 'networkInterface', resource };
+    case 'securityGroup':
+      return { ...base, kind: 'securityGroup', resource };
+  }
 }
 
-function interfaceNode(parent: ExplorerNode, resource: NetworkInterface): InterfaceNode {
-  return { ...under(parent, step(resource.id)), kind: 'networkInterface', resource };
-}
-
-function groupNode(parent: ExplorerNode, resource: SecurityGroup): GroupNode {
-  return { ...under(parent, step(resource.id)), kind: 'securityGroup', resource };
+/** Pinned resources by name; the region is part of their ids here, where several regions stand together. */
+export function pinnedRows(pinned: readonly { readonly resource: Resource; readonly gone: boolean }[], parent: PinsNode): readonly ResourceNode[] {
+  return [...pinned].sort((a, b) => byName(a.resource, b.resource)).map(({ resource, gone }) => ({ ...resourceNode(resource, parent, gone), ...under(parent, `${step(resource.regionId)}/${step(resource.id)}`) }));
 }
 
 function sorted<T extends { readonly id: string; readonly name?: string }>(view: ListView<T>): ListView<T> {
   return { ...view, items: [...view.items].sort(byName) };
 }
 
+/** Rows of resources by name, then what is missing of the list. */
+function resourceRows<R extends Resource>(view: ListView<R>, parent: ExplorerNode, list: Category): readonly ExplorerNode[] {
+  return rows(sorted(view), { parent, list }, (item) => resourceNode(item, parent, view.gone?.has(item.id)));
+}
+
 export function instanceRows(view: ListView<Instance>, parent: ExplorerNode): readonly ExplorerNode[] {
-  return rows(sorted(view), { parent, list: 'instances' }, (item) => instanceNode(parent, item));
+  return resourceRows(view, parent, 'instances');
 }
 
 export function interfaceRows(view: ListView<NetworkInterface>, parent: ExplorerNode): readonly ExplorerNode[] {
-  return rows(sorted(view), { parent, list: 'networkInterfaces' }, (item) => interfaceNode(parent, item));
+  return resourceRows(view, parent, 'networkInterfaces');
 }
 
 export function groupRows(view: ListView<SecurityGroup>, parent: ExplorerNode): readonly ExplorerNode[] {
-  return rows(sorted(view), { parent, list: 'securityGroups' }, (item) => groupNode(parent, item));
+  return resourceRows(view, parent, 'securityGroups');
+}
+
+/** Instances under what they have in common; what is missing of the list stands after the last. */
+export function bucketRows(view: ListView<Instance>, parent: CategoryNode, grouping: Grouping): readonly ExplorerNode[] {
+  const all = buckets(view.items, grouping);
+  return [...all.map((bucket) => bucketNode(parent, grouping, { bucket, ...(view.gone === undefined ? {} : { gone: view.gone }) })), ...ending(view, { parent, list: 'instances' })];
+}
+
+/** The row of one bucket; its name tells what it groups by, so that another grouping does not inherit what was unfolded. */
+function bucketNode(parent: CategoryNode, grouping: Grouping, { bucket, gone }: Pick<BucketNode, 'bucket' | 'gone'>): BucketNode {
+  const by = grouping.by === 'tag' ? `tag:${step(grouping.key)}` : grouping.by;
+  const value = bucket.value === undefined ? 'none' : `of:${step(bucket.value)}`;
+  return { ...under(parent, `:${by}:${value}`), kind: 'bucket', grouping, bucket, ...(gone === undefined ? {} : { gone }) };
 }
 
 /** Rules stand in the order in which they are evaluated: by priority, a drop before an accept (user guide, security group rules). */

@@ -2,36 +2,18 @@ import { explain } from '../domain/explain.js';
 import { displayName, type Instance, type NetworkInterface, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
 import type { Language, Text } from '../domain/text.js';
 import type { ExplorerNode } from './explorerNode.js';
+import { bucketText, categoryText, emptyText, useWords } from './listText.js';
 import { forLabel, forLog } from './literal.js';
-import { CATEGORY_NAME, EMPTY_TEXT, FOLDER_NAME, groupTypeWord, KIND_NAME, lookUp, MORE_TEXT, stateWord } from './words.js';
+import { joined, plain, type Live, type NodeText } from './rowText.js';
+import { FOLDER_NAME, groupTypeWord, KIND_NAME, lookUp, MORE_TEXT, stateWord } from './words.js';
 
-/** How a row looks and reads, as data that the shell turns into a tree item. */
-export interface NodeText {
-  readonly label: string;
-  readonly description: string;
-  /** Name of a product icon, and of a theme colour where it helps; the state is always in words too. */
-  readonly icon: string;
-  readonly color?: string;
-  readonly expandable: boolean;
-  /** For menus: what the row is and can. */
-  readonly context: string;
-  /** What a screen reader says. */
-  readonly spoken: string;
-}
-
-type Texts = { readonly [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind: K }>, language: Language) => NodeText };
-
-const SEPARATOR = ' · ';
+type Texts = { readonly [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind: K }>, language: Language, live: Live) => NodeText };
 
 /** Labels and descriptions of every kind of row: nodes are data, and this is the one place that renders them. */
-export function nodeText(node: ExplorerNode, language: Language): NodeText {
+export function nodeText(node: ExplorerNode, language: Language, live: Live = {}): NodeText {
   // The table is keyed by kind, so the function fits the node; TypeScript can't follow that.
-  const text = (TEXTS[node.kind] as (node: ExplorerNode, language: Language) => NodeText)(node, language);
+  const text = (TEXTS[node.kind] as (node: ExplorerNode, language: Language, live: Live) => NodeText)(node, language, live);
   return { ...text, label: forLabel(text.label), description: forLabel(text.description), spoken: forLog(text.spoken) };
-}
-
-function joined(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(SEPARATOR);
 }
 
 /** The parts of a description after the id, which stands there only when the label is a name. */
@@ -119,23 +101,32 @@ function ruleText(rule: SecurityGroupRule, language: Language): NodeText {
   return { label, description: joined([priority, rule.description]), ...icon(accept ? ['pass'] : ['circle-slash']), expandable: false, context: 'rule', spoken: joined([label, priority, rule.description]) };
 }
 
-const CATEGORY_ICON = { instances: 'server', networkInterfaces: 'plug', securityGroups: 'shield' } as const;
-const FOLDER_ICON = { inbound: 'sign-in', outbound: 'sign-out', members: 'organization' } as const;
-
-function plain(label: string, iconName: string, more: Partial<NodeText>): NodeText {
-  return { label, description: '', icon: iconName, expandable: false, context: '', spoken: joined([label, more.description]), ...more };
+/** A row of what is not listed any more: seen, and told from the others in words. */
+function ofResource(text: NodeText, gone: boolean | undefined, { pinned = false }: Live, language: Language): NodeText {
+  const word = language === 'zh' ? '已不在列表中' : 'no longer listed';
+  const shown = gone === true ? { ...text, description: joined([word, text.description]), spoken: joined([text.spoken, word]), icon: 'question', color: 'disabledForeground' } : text;
+  // The address stands last, where the menus look for it.
+  return pinned ? { ...shown, context: shown.context.replace(/(\+ip)?$/, '+pinned$1') } : shown;
 }
 
+const FOLDER_ICON = { inbound: 'sign-in', outbound: 'sign-out', members: 'organization' } as const;
+
 const TEXTS: Texts = {
-  region: ({ region }) => plain(region.name, 'globe', { description: region.name === region.id ? '' : region.id, expandable: true, context: 'region' }),
-  category: ({ category }, language) => plain(CATEGORY_NAME[category][language], CATEGORY_ICON[category], { expandable: true, context: 'category' }),
-  instance: ({ resource }, language) => instanceText(resource, language),
-  networkInterface: ({ resource }, language) => interfaceText(resource, language),
-  securityGroup: ({ resource }, language) => groupText(resource, language),
+  region: ({ region, use }, language) => plain(region.name, 'globe', { description: joined([region.name === region.id ? '' : region.id, useWords(use, language)]), expandable: true, context: 'region' }),
+  moreRegions: ({ regions }, language) =>
+    plain(language === 'zh' ? '更多地域' : 'More regions', 'globe', { description: language === 'zh' ? `${regions.length} 个，未发现资源` : `${regions.length}, found empty`, expandable: true, context: 'moreRegions' }),
+  category: categoryText,
+  bucket: bucketText,
+  pins: (_node, language) => plain(language === 'zh' ? '已固定' : 'Pinned', 'pinned', { expandable: true, context: 'pins' }),
+  offer: ({ requests }, language) =>
+    plain(language === 'zh' ? '查找使用中的地域…' : 'Find regions in use…', 'search', { description: language === 'zh' ? `${requests} 次请求` : `${requests} requests`, context: 'offer' }),
+  instance: ({ resource, gone }, language, live) => ofResource(instanceText(resource, language), gone, live, language),
+  networkInterface: ({ resource, gone }, language, live) => ofResource(interfaceText(resource, language), gone, live, language),
+  securityGroup: ({ resource, gone }, language, live) => ofResource(groupText(resource, language), gone, live, language),
   folder: ({ folder }, language) => plain(FOLDER_NAME[folder][language], FOLDER_ICON[folder], { expandable: true, context: 'folder' }),
   rule: ({ rule }, language) => ruleText(rule, language),
   failure: ({ failure }, language) => plain(explain(failure).meaning[language], 'error', { description: failure.code, color: 'list.errorForeground', context: 'failure' }),
-  empty: ({ of }, language) => plain(EMPTY_TEXT[of][language], 'info', { context: 'empty' }),
+  empty: emptyText,
   more: ({ list, loaded }, language) =>
     plain(MORE_TEXT[list][language], 'ellipsis', { description: language === 'zh' ? `已加载 ${loaded} 个` : `${loaded} loaded`, context: 'more' }),
 };

@@ -31,6 +31,7 @@ export const EMPTY_TEXT: Readonly<Record<EmptyOf, Text>> = {
   instances: { en: 'No instances here', zh: '此处没有实例' },
   networkInterfaces: { en: 'No network interfaces here', zh: '此处没有弹性网卡' },
   securityGroups: { en: 'No security groups here', zh: '此处没有安全组' },
+  filtered: { en: 'Nothing here fits the filter', zh: '没有符合筛选条件的资源' },
   relations: { en: 'No network interfaces or security groups', zh: '没有弹性网卡或安全组' },
   rules: { en: 'No rules', zh: '没有规则' },
   members: { en: 'No members', zh: '没有成员' },

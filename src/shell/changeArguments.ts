@@ -154,7 +154,7 @@ export function argumentReport(services: Services, report: OperationReport): Arg
  * regions one after the other.
  */
 export async function findRegion(explorer: Explorer, targets: readonly TargetRef[]): Promise<string | Failure> {
-  const regions = await explorer.list({ list: 'regions' }).first();
+  const regions = await explorer.regions();
   if (regions.failure !== undefined) return regions.failure;
   const hint = regionHint(targets[0]?.id ?? '');
   const shown = regions.items.map(({ id }) => id);

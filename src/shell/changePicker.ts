@@ -110,7 +110,7 @@ async function pickRegion(parts: PickerParts, title: string, place: StepPlace): 
     canGoBack: false,
     ...remembered(place.state),
     fill: async (show) => {
-      const list = await parts.explorer.list({ list: 'regions' }).first();
+      const list = await parts.explorer.regions();
       show([...failureRows<string>(list.failure, parts.language), ...list.items.map((region) => ({ label: `$(globe) ${forPick(region.name)}`, description: forPick(region.id), value: region.id }))]);
     },
   });

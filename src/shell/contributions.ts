@@ -10,8 +10,18 @@ export const COMMANDS = [
   'ecsExplorer.retryFailed',
   'ecsExplorer.cancelOperation',
   'ecsExplorer.toggleReadOnly',
+  'ecsExplorer.find',
+  'ecsExplorer.filter',
+  'ecsExplorer.clearFilter',
+  'ecsExplorer.groupBy',
   'ecsExplorer.refresh',
   'ecsExplorer.loadMore',
+  'ecsExplorer.loadAll',
+  'ecsExplorer.pin',
+  'ecsExplorer.unpin',
+  'ecsExplorer.selectRegions',
+  'ecsExplorer.findRegionsInUse',
+  'ecsExplorer.checkAccess',
   'ecsExplorer.switchAccount',
   'ecsExplorer.viewJson',
   'ecsExplorer.openInConsole',
@@ -56,6 +66,8 @@ export const SETTING_DEFAULTS = {
   'requests.concurrentWrites': 4,
   'requests.writesPerMinute': 250,
   'requests.timeoutSeconds': 15,
+  'cache.minutes': 5,
+  'cache.persist': true,
 } as const;
 
 export type SettingKey = keyof typeof SETTING_DEFAULTS;

@@ -22,6 +22,7 @@ import { withCancel } from './progress.js';
 import { logReport, showReport, type ReportAbout } from './report.js';
 import type { Services } from './services.js';
 import { setting } from './settings.js';
+import { showChanged } from './treeActions.js';
 
 export interface PerformOptions {
   /** A change by argument, by dragging or of a batch is always confirmed, whatever the setting says (law 11). */
@@ -116,7 +117,7 @@ export async function performChange(services: Services, scope: ViewScope, intent
   logReport(services, report, about);
   showReport(services, report, about);
   const ids = [...report.steps.map(({ ref }) => ref.id), ...report.steps.flatMap(({ change }) => (change.kind === 'replace' ? [...change.before, ...change.after] : [change.securityGroupId]))];
-  services.view.changed(scope, report.steps.flatMap(({ target }) => target ?? []), [...new Set(ids)]);
+  showChanged(services, scope, report.steps.flatMap(({ target }) => target ?? []), [...new Set(ids)]);
   return { ok: true, value: report };
 }
 

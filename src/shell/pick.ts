@@ -33,6 +33,8 @@ export interface PickSeveral<T> extends PickStep<T> {
   readonly keyOf: (value: T) => string;
   /** Rows that are ticked as soon as they are there. */
   readonly ticked?: (value: T) => boolean;
+  /** To choose none is a choice, too. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** One step of a dialog: open at once and busy, filled as answers arrive, aborted when it is closed. */
@@ -83,7 +85,7 @@ class PickBox<T> {
       };
       box.onDidAccept(() => {
         const values = this.#chosen();
-        if (values.length > 0) finish({ kind: 'picked', value: values });
+        if (values.length > 0 || this.#step.mayBeEmpty === true) finish({ kind: 'picked', value: values });
       });
       box.onDidTriggerButton((button) => {
         if (button === this.#severalButton) this.#toggleSeveral();

@@ -1,48 +1,88 @@
 import * as vscode from 'vscode';
-import { readTargets } from '../app/facts.js';
-import { Explorer } from '../app/explore.js';
-import type { Session, ViewScope } from '../app/session.js';
+import type { Explorer, ListKey } from '../app/explore.js';
+import type { RegionUses } from '../app/regionUses.js';
+import type { ViewScope } from '../app/session.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
-import type { Resource } from '../domain/resources.js';
-import type { Language } from '../domain/text.js';
-import { failureRow, isResourceNode, type ExplorerNode, type MoreNode } from '../present/explorerNode.js';
+import type { RegionUse } from '../domain/regionUse.js';
+import { categoryId, failureRow, isResourceNode, type Category, type ExplorerNode } from '../present/explorerNode.js';
+import { nodeText } from '../present/nodeText.js';
+import type { Live } from '../present/rowText.js';
 import { VIEWS } from './contributions.js';
-import { setting } from './settings.js';
-import { childrenOf, listsOf, moreKey } from './treeChildren.js';
+import { Explorers, type ExplorerParts } from './explorers.js';
+import { Slices } from './slices.js';
+import { TreeChanges } from './treeChanges.js';
+import { categoryKey, childrenOf, listsOf, type TreeShape } from './treeChildren.js';
 import { TreeDrops, type Dropped } from './treeDrops.js';
+import { TreeFreshness } from './treeFreshness.js';
 import { tooltip, treeItem } from './treeItem.js';
+import { TreeNodes } from './treeNodes.js';
+import type { TreeState } from './treeState.js';
 
-interface ViewParts {
-  readonly session: Session;
-  readonly language: Language;
+interface ViewParts extends ExplorerParts {
+  readonly state: TreeState;
   readonly onFailure: (what: string, failure: Failure) => void;
   /** Told what was dropped onto which group; undefined where that makes no sense. */
   readonly onDrop: (dropped: Dropped | undefined) => void;
 }
 
+/** A view that is not in sight asks for no rows. */
+const LONGEST_WAIT_MS = 1_000;
+
 /**
- * The tree "Resources". It keeps no data of its own: nodes are made from the explorer's lists, and a change
- * is told to VS Code by the parent whose rows have to be made again.
+ * The tree "Resources". It keeps no data of its own: nodes are made from the explorer's lists, and a list that changes
+ * has the rows made again that show it.
  */
 export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disposable {
   readonly #parts: ViewParts;
-  readonly #changed = new vscode.EventEmitter<ExplorerNode | undefined>();
+  readonly #changed = new vscode.EventEmitter<ExplorerNode | ExplorerNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #shownChanged = new vscode.EventEmitter<void>();
+  /** Tells that something else is shown, for whoever sums it up. */
+  readonly onDidShow = this.#shownChanged.event;
   readonly #view: vscode.TreeView<ExplorerNode>;
-  /** The nodes that VS Code holds, by id: an event must name the very object. */
-  readonly #nodes = new Map<string, ExplorerNode>();
-  readonly #childIds = new Map<string, readonly string[]>();
-  #explorer: Explorer | undefined;
+  readonly #nodes = new TreeNodes();
+  readonly #slices = new Slices();
+  readonly #changes = new TreeChanges({ isVisible: () => this.#view.visible, onFlush: (ids) => { this.#flush(ids); } });
+  /** Which nodes show a list, by the list's key. */
+  readonly #showing = new Map<string, Set<string>>();
+  /** What VS Code was given last for a node: the versions of its lists, and its description. */
+  readonly #given = new Map<string, { readonly versions?: number; readonly description?: string }>();
+  readonly #told = new WeakSet<Failure>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** Who waits for the rows below a node. */
+  readonly #awaited = new Map<() => void, string>();
+  readonly #explorers: Explorers;
+  readonly #freshness: TreeFreshness;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
+    this.#explorers = new Explorers(parts, (key) => { this.#listChanged(key); });
     const drops = new TreeDrops((value) => this.isNode(value), (dropped) => { parts.onDrop(dropped); });
-    this.#view = vscode.window.createTreeView(VIEWS.resources, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true, dragAndDropController: drops });
+    const view = vscode.window.createTreeView(VIEWS.resources, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true, dragAndDropController: drops });
+    this.#view = view;
+    this.#freshness = new TreeFreshness({ clock: parts.clock, nodes: this.#nodes, explorer: () => this.shown, listsOf: (node) => this.listsOf(node), isVisible: () => view.visible });
+    this.#subscriptions = [
+      view,
+      view.onDidChangeVisibility(({ visible }) => {
+        this.#changes.flush();
+        this.#freshness.visible(visible);
+      }),
+      view.onDidCollapseElement(({ element }) => { this.#nodes.fold(element); }),
+      view.onDidExpandElement(({ element }) => {
+        this.#nodes.unfold(element);
+        this.#freshness.freshen(element);
+        this.#freshness.follow();
+      }),
+    ];
   }
 
   dispose(): void {
-    this.#view.dispose();
+    this.#freshness.stop();
+    this.#explorers.end();
+    this.#changes.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+    this.#shownChanged.dispose();
   }
 
   /** A line above the tree, for what must not be missed: that this is the sandbox. */
@@ -50,13 +90,22 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     if (this.#view.message !== text) this.#view.message = text;
   }
 
+  /** What the view shows, beside its title. */
+  set description(text: string) {
+    if (this.#view.description !== text) this.#view.description = text;
+  }
+
   get selection(): readonly ExplorerNode[] {
     return this.#view.selection;
   }
 
+  get state(): TreeState {
+    return this.#parts.state;
+  }
+
   /** Whether the value is a node of this tree and not something that only looks like one. */
   isNode(value: unknown): value is ExplorerNode {
-    return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && this.#nodes.get(value.id) === value;
+    return this.#nodes.isNode(value);
   }
 
   /** The nodes that a command is about: those that are selected with the one it was called on, else that one, else none. */
@@ -67,15 +116,58 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   }
 
   /** The explorer of the open account; undefined when none could be opened. */
-  async explorer(): Promise<Explorer | undefined> {
-    const scope = await this.#parts.session.open();
-    if (!scope.ok) return undefined;
-    if (this.#explorer?.scope !== scope.value) this.#explorer = new Explorer(scope.value, this.#parts.language, setting('regions'));
-    return this.#explorer;
+  explorer(): Promise<Explorer | undefined> {
+    return this.#explorers.open();
   }
 
-  getTreeItem(node: ExplorerNode): vscode.TreeItem {
-    return treeItem(node, this.#parts.language);
+  /** The explorer that is there already; nothing is opened for it. */
+  get shown(): Explorer | undefined {
+    return this.#explorers.shown;
+  }
+
+  /** What is known of the use of the account's regions. */
+  regionUses(scope: ViewScope): RegionUses {
+    return this.#explorers.uses(scope);
+  }
+
+  async learnUses(scope: ViewScope, found: readonly RegionUse[]): Promise<void> {
+    await this.regionUses(scope).learn(found);
+    if (this.shown?.scope === scope) this.repaint();
+  }
+
+  /** What the tree is made of, as the person wants to see it. */
+  shape(explorer: Explorer): TreeShape {
+    const { state } = this.#parts;
+    return {
+      explorer,
+      grouping: state.grouping,
+      filterOf: (category, regionId) => state.filterOf(category, regionId),
+      uses: () => this.regionUses(explorer.scope).get(),
+      pins: state.pins(explorer.scope),
+    };
+  }
+
+  getTreeItem(node: ExplorerNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.#slices.next(() => {
+      const live = this.#live(node);
+      const item = treeItem(node, this.#parts.language, live);
+      if (node.kind === 'category') this.#given.set(node.id, { ...this.#given.get(node.id), description: String(item.description) });
+      return item;
+    });
+  }
+
+  /** What a row says beside its own data. */
+  #live(node: ExplorerNode): Live {
+    const explorer = this.shown;
+    const { state, clock } = this.#parts;
+    if (explorer === undefined) return {};
+    if (isResourceNode(node)) return { pinned: state.isPinned(explorer.scope, node.resource) };
+    if (node.kind === 'empty' && node.parent?.kind === 'category') return { access: state.accessOf(node.parent.category, node.parent.regionId) };
+    if (node.kind !== 'category') return {};
+    const filter = state.filterOf(node.category, node.regionId);
+    const list = explorer.list(categoryKey(node, filter));
+    const { items, more } = list.state;
+    return { filter, list: { loaded: items.length, more, ageMs: list.readAt === undefined ? undefined : clock.now() - list.readAt, waitingMs: list.waitingMs } };
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): vscode.TreeItem {
@@ -93,7 +185,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
       if (child.kind !== 'failure') continue;
       // Late answers of an account that was left are dropped, and so is the word that they were cancelled.
       if (isCancelled(child.failure)) return [];
-      this.#parts.onFailure(node?.id ?? 'Regions', child.failure);
+      if (!this.#told.has(child.failure)) this.#parts.onFailure(node?.id ?? 'Regions', child.failure);
+      this.#told.add(child.failure);
     }
     this.#remember(node, children);
     return [...children];
@@ -104,87 +197,102 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     const scope = await this.#parts.session.open();
     if (!scope.ok) return [failureRow(scope.failure, node)];
     const explorer = await this.explorer();
-    return explorer === undefined ? [] : childrenOf(node, explorer);
+    return explorer === undefined ? [] : childrenOf(node, this.shape(explorer));
   }
 
-  #remember(parent: ExplorerNode | undefined, children: readonly ExplorerNode[]): void {
-    const key = parent?.id ?? '';
-    for (const id of this.#childIds.get(key) ?? []) this.#nodes.delete(id);
-    for (const child of children) this.#nodes.set(child.id, child);
-    this.#childIds.set(key, children.map((child) => child.id));
+  #remember(node: ExplorerNode | undefined, children: readonly ExplorerNode[]): void {
+    this.#nodes.remember(node, children);
+    for (const shown of [node, ...children.filter(({ kind }) => kind === 'category')]) {
+      for (const key of this.listsOf(shown)) {
+        const name = JSON.stringify(key);
+        this.#showing.set(name, (this.#showing.get(name) ?? new Set()).add(shown?.id ?? ''));
+      }
+    }
+    this.#given.set(node?.id ?? '', { ...this.#given.get(node?.id ?? ''), versions: this.#versionsOf(node) });
+    this.#freshness.freshen(node);
+    this.#freshness.follow();
+    for (const [end, id] of this.#awaited) if (id === node?.id) setImmediate(end);
+    this.#shownChanged.fire();
+  }
+
+  /** The lists of which a node shows the items. */
+  listsOf(node: ExplorerNode | undefined): readonly ListKey[] {
+    return this.shown === undefined ? [] : listsOf(node, this.shape(this.shown));
+  }
+
+  #versionsOf(node: ExplorerNode | undefined): number {
+    return this.listsOf(node).reduce((sum, key) => sum + (this.shown?.list(key).version ?? 0), 0);
+  }
+
+  #listChanged(key: ListKey): void {
+    for (const id of this.#showing.get(JSON.stringify(key)) ?? []) this.#changes.mark(id);
+  }
+
+  /** Has those nodes made again that say something else than VS Code was given. */
+  #flush(ids: readonly string[]): void {
+    if (ids.includes('') && this.#isStale(undefined)) {
+      this.#changed.fire(undefined);
+      return;
+    }
+    const stale = ids.map((id) => this.#nodes.byId(id)).filter((node) => node !== undefined).filter((node) => this.#isStale(node));
+    if (stale.length > 0) this.#changed.fire(stale);
+    this.#shownChanged.fire();
+  }
+
+  #isStale(node: ExplorerNode | undefined): boolean {
+    const given = this.#given.get(node?.id ?? '');
+    if (this.#nodes.isOpen(node) && given?.versions !== this.#versionsOf(node)) return true;
+    return node?.kind === 'category' && given?.description !== nodeText(node, this.#parts.language, this.#live(node)).description;
+  }
+
+  /** Makes the rows of a node again from what is known; all of them without one. */
+  repaint(node?: ExplorerNode): void {
+    this.#changed.fire(this.#nodes.live(node));
+    this.#shownChanged.fire();
+  }
+
+  /** The same of a category, if its row is there. */
+  repaintList(category: Category, regionId: string): void {
+    const row = this.#nodes.byId(categoryId(this.#parts.session.account ?? '', { category, regionId }));
+    if (row !== undefined) this.repaint(row);
+  }
+
+  /** The nodes whose rows are known; undefined for the top of the tree. */
+  openNodes(): Iterable<ExplorerNode | undefined> {
+    return this.#nodes.open();
+  }
+
+  /** Selects a row, once VS Code has taken in what has changed: a row that is asked for while its list is made again is lost (microsoft/vscode#192055). */
+  async reveal(node: ExplorerNode): Promise<void> {
+    const { parent } = node;
+    const isMade = parent === undefined || !this.#isStale(this.#nodes.live(parent)) ? Promise.resolve() : this.#made(parent.id);
+    this.#changes.flush();
+    await isMade;
+    await this.#view.reveal(this.#nodes.live(node) ?? node, { select: true, focus: true });
+  }
+
+  /** Resolves when the rows below a node have been made again, or when nobody has asked for them in a while. */
+  #made(id: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#awaited.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, LONGEST_WAIT_MS);
+      this.#awaited.set(end, id);
+    });
   }
 
   /** Forgets everything and starts from the regions again. */
   reset(): void {
-    this.#explorer = undefined;
+    this.#explorers.end();
+    this.#parts.state.forget();
     this.#nodes.clear();
-    this.#childIds.clear();
+    this.#showing.clear();
+    this.#given.clear();
+    this.#changes.dispose();
     this.#changed.fire(undefined);
-  }
-
-  /** Re-reads a node: its lists, and the resource itself where it is one. */
-  async refresh(node: ExplorerNode | undefined): Promise<void> {
-    const explorer = await this.explorer();
-    const shown = node === undefined || !['failure', 'empty', 'more'].includes(node.kind) ? node : node.parent;
-    if (explorer === undefined || shown === undefined) {
-      // From the start: keys are read again, and a sandbox that has ended is started again.
-      this.#parts.session.reconnect();
-      this.reset();
-      return;
-    }
-    if (shown.kind === 'region') explorer.forgetRelations(shown.region.id);
-    for (const key of listsOf(shown)) explorer.list(key).restart();
-    if (!isResourceNode(shown)) {
-      this.#changed.fire(this.#live(shown));
-      return;
-    }
-    if (shown.kind === 'securityGroup') explorer.forgetRelations(shown.resource.id);
-    await this.#reread(explorer, shown.resource);
-    this.#changed.fire(this.#live(shown.parent));
-  }
-
-  async #reread(explorer: Explorer, resource: Resource): Promise<void> {
-    const context = { signal: explorer.scope.signal };
-    const { ecs } = explorer.scope.connection;
-    const { id, regionId } = resource;
-    if (resource.kind === 'securityGroup') {
-      const page = await ecs.listSecurityGroups({ regionId, ids: [id] }, context);
-      for (const group of page.ok ? page.value.items : []) explorer.learn(group);
-      if (!page.ok) this.#parts.onFailure(id, page.failure);
-      return;
-    }
-    const read = await readTargets(ecs, { regionId, targets: [{ kind: resource.kind, id }] }, context);
-    const target = read.ok ? read.value.get(id) : undefined;
-    if (target !== undefined) explorer.learn(target);
-    if (!read.ok) this.#parts.onFailure(id, read.failure);
-  }
-
-  /** The node that VS Code knows under this id: older objects of the same id mean nothing to it. */
-  #live(node: ExplorerNode | undefined): ExplorerNode | undefined {
-    return node === undefined ? undefined : this.#nodes.get(node.id);
-  }
-
-  async loadMore(node: MoreNode): Promise<void> {
-    const explorer = await this.explorer();
-    const key = moreKey(node);
-    if (explorer === undefined || key === undefined) return;
-    await explorer.list(key).next();
-    this.#changed.fire(this.#live(node.parent));
-  }
-
-  /**
-   * After a write: takes in what was read back and makes the rows of these resources and their relations again.
-   * What was written under an account that is no longer shown changes nothing here (law 8).
-   */
-  changed(scope: ViewScope, fresh: readonly Resource[], ids: readonly string[]): void {
-    const explorer = this.#explorer;
-    if (explorer?.scope !== scope) return;
-    for (const resource of fresh) explorer.learn(resource);
-    for (const id of ids) explorer.forgetRelations(id);
-    const parents = new Set<ExplorerNode | undefined>();
-    for (const node of this.#nodes.values()) {
-      if (isResourceNode(node) && ids.includes(node.resource.id)) parents.add(this.#live(node.parent));
-    }
-    for (const parent of parents) if (parent !== undefined) this.#changed.fire(parent);
+    this.#shownChanged.fire();
   }
 }

@@ -21,6 +21,8 @@ const SCHEMAS = {
   'requests.concurrentWrites': v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)), SETTING_DEFAULTS['requests.concurrentWrites']),
   'requests.writesPerMinute': v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), SETTING_DEFAULTS['requests.writesPerMinute']),
   'requests.timeoutSeconds': v.fallback(seconds(1, 300), SETTING_DEFAULTS['requests.timeoutSeconds']),
+  'cache.minutes': v.fallback(v.pipe(v.number(), v.minValue(1), v.maxValue(1440)), SETTING_DEFAULTS['cache.minutes']),
+  'cache.persist': v.fallback(v.boolean(), true),
 } as const satisfies Record<SettingKey, v.GenericSchema>;
 
 type SettingValue<K extends SettingKey> = v.InferOutput<(typeof SCHEMAS)[K]>;

@@ -1,36 +1,99 @@
 import type { Explorer, ListKey } from '../app/explore.js';
-import type { Category, ExplorerNode, MoreNode } from '../present/explorerNode.js';
+import type { ListFilter } from '../domain/listFilter.js';
+import type { RegionUse } from '../domain/regionUse.js';
+import { knownByName, type Resource, type ResourceKind, type ResourceRef } from '../domain/resources.js';
+import type { Category, CategoryNode, ExplorerNode, MoreNode } from '../present/explorerNode.js';
 import * as rows from '../present/explorerNode.js';
+import type { Grouping } from '../present/grouping.js';
 
-/** The list that a category shows. */
-function categoryKey(category: Category, regionId: string): ListKey & { readonly list: Category } {
-  return { list: category, regionId };
+/** What the tree is made of beside the lists: how the person wants to see them. */
+export interface TreeShape {
+  readonly explorer: Explorer;
+  readonly grouping: Grouping;
+  readonly filterOf: (category: Category, regionId: string) => ListFilter | undefined;
+  /** What a look through the regions has found; undefined as long as nobody has looked. */
+  readonly uses: () => Promise<ReadonlyMap<string, RegionUse> | undefined>;
+  readonly pins: readonly ResourceRef[];
 }
 
 type Children = Promise<readonly ExplorerNode[]>;
 
-async function categoryChildren(explorer: Explorer, node: Extract<ExplorerNode, { kind: 'category' }>): Children {
-  const { regionId } = node;
-  switch (node.category) {
-    case 'instances':
-      return rows.childRows([rows.instanceRows(await explorer.list({ list: 'instances', regionId }).first(), node)], node, node.category);
-    case 'networkInterfaces':
-      return rows.childRows([rows.interfaceRows(await explorer.list({ list: 'networkInterfaces', regionId }).first(), node)], node, node.category);
-    case 'securityGroups':
-      return rows.childRows([rows.groupRows(await explorer.list({ list: 'securityGroups', regionId }).first(), node)], node, node.category);
+/** Fewer regions than these are looked through by eye. */
+const MANY_REGIONS = 5;
+const KINDS = 3;
+
+/** The list that a category shows. */
+export function categoryKey({ category, regionId }: Pick<CategoryNode, 'category' | 'regionId'>, filter: ListFilter | undefined): ListKey & { readonly list: Category } {
+  return { list: category, regionId, ...(filter === undefined ? {} : { filter }) };
+}
+
+async function rootChildren({ explorer, uses, pins }: TreeShape): Children {
+  const { account } = explorer.scope;
+  const [state, found] = await Promise.all([explorer.regions(), uses()]);
+  const regions = rows.regionNodes(state, { account, ...(found === undefined ? {} : { uses: found }) });
+  const offers = found === undefined && !explorer.regionsAreChosen && state.items.length > MANY_REGIONS;
+  return [
+    ...(pins.length > 0 ? [rows.pinsNode(account)] : []),
+    ...(offers ? [rows.offerNode(account, state.items.length * KINDS)] : []),
+    ...regions,
+  ];
+}
+
+async function categoryChildren({ explorer, grouping, filterOf }: TreeShape, node: CategoryNode): Children {
+  const { regionId, category } = node;
+  const filter = filterOf(category, regionId);
+  const narrowed = filter === undefined ? {} : { filter };
+  const made = async (): Children => {
+    switch (category) {
+      case 'instances': {
+        const state = await explorer.look({ list: 'instances', regionId, ...narrowed });
+        return grouping.by === 'none' ? rows.instanceRows(state, node) : rows.bucketRows(state, node, grouping);
+      }
+      case 'networkInterfaces':
+        return rows.interfaceRows(await explorer.look({ list: 'networkInterfaces', regionId, ...narrowed }), node);
+      case 'securityGroups':
+        return rows.groupRows(await explorer.look({ list: 'securityGroups', regionId, ...narrowed }), node);
+    }
+  };
+  return rows.childRows([await made()], node, filter === undefined ? category : 'filtered');
+}
+
+export const LIST_OF = { instance: 'instances', networkInterface: 'networkInterfaces', securityGroup: 'securityGroups' } as const satisfies Record<ResourceKind, Category>;
+
+/** The pinned resources as lists by their ids, one for each kind and region. */
+function pinKeys(pins: readonly ResourceRef[]): readonly (ListKey & { readonly list: Category })[] {
+  const ids = new Map<string, { readonly list: Category; readonly regionId: string; readonly ids: string[] }>();
+  for (const { kind, regionId, id } of pins) {
+    const name = `${kind}/${regionId}`;
+    const key = ids.get(name) ?? { list: LIST_OF[kind], regionId, ids: [] };
+    key.ids.push(id);
+    ids.set(name, key);
   }
+  return [...ids.values()];
+}
+
+async function pinChildren({ explorer, pins }: TreeShape, node: Extract<ExplorerNode, { kind: 'pins' }>): Children {
+  const states = await Promise.all(pinKeys(pins).map(async (key) => ({ key, state: await explorer.look(key) })));
+  const pinned = pins.map((pin) => {
+    const listed = states.find(({ key }) => key.list === LIST_OF[pin.kind] && key.regionId === pin.regionId);
+    const resource = listed?.state.items.find((item): item is Resource => item.id === pin.id);
+    const gone = listed !== undefined && listed.state.failure === undefined && (resource === undefined || listed.state.gone?.has(pin.id) === true);
+    return { resource: resource ?? knownByName(pin), gone };
+  });
+  const failure = states.map(({ state }) => state.failure).find((found) => found !== undefined);
+  return [...rows.pinnedRows(pinned, node), ...(failure === undefined ? [] : [rows.failureRow(failure, node)])];
 }
 
 async function groupsOf(explorer: Explorer, node: ExplorerNode, of: { readonly regionId: string; readonly ids: readonly string[] | undefined }): Children {
   if (of.ids === undefined || of.ids.length === 0) return [];
-  return rows.groupRows(await explorer.list({ list: 'securityGroups', regionId: of.regionId, ids: of.ids }).first(), node);
+  return rows.groupRows(await explorer.look({ list: 'securityGroups', regionId: of.regionId, ids: of.ids }), node);
 }
 
 async function relations(explorer: Explorer, node: Extract<ExplorerNode, { kind: 'instance' | 'networkInterface' }>): Children {
   const { resource } = node;
   const { regionId, securityGroupIds: ids } = resource;
   const interfaces = async (): Children =>
-    resource.kind === 'instance' ? rows.interfaceRows(await explorer.list({ list: 'networkInterfaces', regionId, instanceId: resource.id }).first(), node) : [];
+    resource.kind === 'instance' ? rows.interfaceRows(await explorer.look({ list: 'networkInterfaces', regionId, instanceId: resource.id }), node) : [];
   return rows.childRows(await Promise.all([interfaces(), groupsOf(explorer, node, { regionId, ids })]), node, 'relations');
 }
 
@@ -39,24 +102,33 @@ async function folderChildren(explorer: Explorer, node: Extract<ExplorerNode, { 
   const { regionId, id: securityGroupId } = node.group;
   if (node.folder === 'members') {
     const [instances, interfaces] = await Promise.all([
-      explorer.list({ list: 'instances', regionId, securityGroupId }).first(),
-      explorer.list({ list: 'networkInterfaces', regionId, securityGroupId }).first(),
+      explorer.look({ list: 'instances', regionId, securityGroupId }),
+      explorer.look({ list: 'networkInterfaces', regionId, securityGroupId }),
     ]);
     return rows.childRows([rows.instanceRows(instances, node), rows.interfaceRows(interfaces, node)], node, 'members');
   }
   const direction = node.folder === 'inbound' ? 'ingress' : 'egress';
-  const rules = await explorer.list({ list: 'rules', regionId, securityGroupId, direction }).first();
+  const rules = await explorer.look({ list: 'rules', regionId, securityGroupId, direction });
   return rows.childRows([rows.ruleRows(rules, node)], node, 'rules');
 }
 
-/** The rows under a node; the regions under none. Reads what is not loaded yet. */
-export async function childrenOf(node: ExplorerNode | undefined, explorer: Explorer): Children {
-  if (node === undefined) return rows.regionNodes(await explorer.list({ list: 'regions' }).first(), explorer.scope.account);
+/** The rows under a node; the top of the tree under none. Reads what is not loaded yet. */
+export async function childrenOf(node: ExplorerNode | undefined, shape: TreeShape): Children {
+  if (node === undefined) return rootChildren(shape);
+  const { explorer } = shape;
   switch (node.kind) {
     case 'region':
       return rows.categoryNodes(node);
+    case 'moreRegions': {
+      const uses = await shape.uses();
+      return rows.foldedRegions(node, { account: explorer.scope.account, ...(uses === undefined ? {} : { uses }) });
+    }
     case 'category':
-      return categoryChildren(explorer, node);
+      return categoryChildren(shape, node);
+    case 'bucket':
+      return rows.instanceRows({ items: node.bucket.items, more: false, ...(node.gone === undefined ? {} : { gone: node.gone }) }, node);
+    case 'pins':
+      return pinChildren(shape, node);
     case 'instance':
     case 'networkInterface':
       return relations(explorer, node);
@@ -69,15 +141,19 @@ export async function childrenOf(node: ExplorerNode | undefined, explorer: Explo
   }
 }
 
-/** The lists of which a node shows the items, so that refreshing it re-reads them. */
-export function listsOf(node: ExplorerNode): readonly ListKey[] {
-  switch (node.kind) {
+/** The lists of which a node shows the items, so that it is made again when they change. */
+export function listsOf(node: ExplorerNode | undefined, { filterOf, pins }: Pick<TreeShape, 'filterOf' | 'pins'>): readonly ListKey[] {
+  switch (node?.kind) {
+    case undefined:
+      return [{ list: 'regions' }];
     case 'category':
-      return [categoryKey(node.category, node.regionId)];
+      return [categoryKey(node, filterOf(node.category, node.regionId))];
+    case 'pins':
+      return pinKeys(pins);
     case 'instance':
     case 'networkInterface': {
       const { regionId, securityGroupIds: ids } = node.resource;
-      const groups: readonly ListKey[] = ids === undefined ? [] : [{ list: 'securityGroups', regionId, ids }];
+      const groups: readonly ListKey[] = ids === undefined || ids.length === 0 ? [] : [{ list: 'securityGroups', regionId, ids }];
       return node.kind === 'instance' ? [{ list: 'networkInterfaces', regionId, instanceId: node.resource.id }, ...groups] : groups;
     }
     case 'folder': {
@@ -91,6 +167,6 @@ export function listsOf(node: ExplorerNode): readonly ListKey[] {
 }
 
 /** The list that a "Load more…" row continues. */
-export function moreKey(node: MoreNode): ListKey | undefined {
-  return node.parent === undefined ? undefined : listsOf(node.parent).find((key) => key.list === node.list);
+export function moreKey(node: MoreNode, shape: Pick<TreeShape, 'filterOf' | 'pins'>): ListKey | undefined {
+  return listsOf(node.parent, shape).find((key) => key.list === node.list);
 }

@@ -5,6 +5,7 @@ import { instance, securityGroup } from '../unit/support/builders.js';
 import { preloaded } from './preload.js';
 import { vscodeStub } from './vscodeStub.js';
 import { provideVscode } from './watch.js';
+import { CLOCK } from './clocks.js';
 
 /**
  * A program: opens the picker of a join from what the command is run on, and prints what happened until the first
@@ -37,7 +38,7 @@ const ecs = new Proxy({}, {
   },
 });
 const scope = { account: 'sandbox', connection: { identity: { key: 'bench' }, sandbox: true, ecs }, signal: NEVER } as unknown as Explorer['scope'];
-const explorer = new Explorer(scope, 'en', []);
+const explorer = new Explorer(scope, { language: 'en', regions: [], clock: CLOCK });
 const services = {
   language: 'en',
   session: { account: 'sandbox', open: () => Promise.resolve({ ok: true, value: scope }) },

@@ -2,6 +2,7 @@ import { Explorer } from '../../src/app/explore.js';
 import { NEVER } from '../../src/app/cancelSource.js';
 import type { Place, Row } from '../../tools/benchTable.mjs';
 import { send } from '../contract/support/signedRequest.js';
+import { CLOCK } from './clocks.js';
 import { figures, msText } from './figures.js';
 import { LATENCY_MS, onDemoWorld, REGION, requestsOf, type Setting } from './productRooms.js';
 
@@ -55,7 +56,7 @@ function rows(requests: number, ours: readonly Opening[], bare: readonly Opening
 
 /** The list as the tree makes it when the category is opened for the first time. */
 function instances({ connection }: Setting) {
-  return new Explorer({ account: 'sandbox', connection, signal: NEVER }, 'en', []).list({ list: 'instances', regionId: REGION });
+  return new Explorer({ account: 'sandbox', connection, signal: NEVER }, { language: 'en', regions: [], clock: CLOCK }).list({ list: 'instances', regionId: REGION });
 }
 
 async function open(setting: Setting): Promise<Opening> {

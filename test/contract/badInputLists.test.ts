@@ -1,3 +1,4 @@
+import { VirtualClock } from '../unit/support/virtualClock.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NEVER } from '../../src/app/cancelSource.js';
 import { Explorer } from '../../src/app/explore.js';
@@ -34,7 +35,7 @@ afterAll(() => sandbox.stop());
 const AT_ONCE = BAD_ANSWERS.filter(({ tries }) => tries === 1);
 
 /** A view that was just opened. */
-const explorer = () => new Explorer({ account: 'sandbox', connection, signal: NEVER }, 'en', []);
+const explorer = () => new Explorer({ account: 'sandbox', connection, signal: NEVER }, { language: 'en', regions: [], clock: new VirtualClock() });
 type InstanceList = ReturnType<typeof instances>;
 const instances = (view = explorer(), region = regionId) => view.list({ list: 'instances', regionId: region });
 
@@ -131,7 +132,7 @@ describe('a further page', () => {
   it('that repeats all items for ever ends the list with a failure', async () => {
     const page = (token: number) => JSON.stringify({ RequestId: 'R', NextToken: `T${String(token)}`, Instances: { Instance: [{ InstanceId: 'i-1' }] } });
     const server = await throwaway((response, _request, count) => { response.end(page(count)); });
-    const list = new Explorer({ account: 'a', connection: await connected(server.endpoint), signal: NEVER }, 'en', []).list({ list: 'instances', regionId });
+    const list = new Explorer({ account: 'a', connection: await connected(server.endpoint), signal: NEVER }, { language: 'en', regions: [], clock: new VirtualClock() }).list({ list: 'instances', regionId });
     const state = await toTheEnd(list);
     expect([ids(state), state.more, state.failure?.code]).toEqual([['i-1'], false, 'Client.OddAnswer']);
     await server.stop();
@@ -143,9 +144,9 @@ describe('the list of regions', () => {
     const view = explorer();
     await control(sandbox, 'faults', { ...fault, action: 'DescribeRegions', times: 1000 });
     const state = await view.list({ list: 'regions' }).first();
-    expect([shape(regionNodes(state, 'sandbox')), state.failure?.code]).toEqual([[['failure', 1]], code]);
+    expect([shape(regionNodes(state, { account: 'sandbox' })), state.failure?.code]).toEqual([[['failure', 1]], code]);
     await control(sandbox, 'clearFaults');
-    expect(shape(regionNodes(await view.list({ list: 'regions' }).first(), 'sandbox'))).toEqual([['region', 35]]);
+    expect(shape(regionNodes(await view.list({ list: 'regions' }).first(), { account: 'sandbox' }))).toEqual([['region', 35]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { VirtualClock } from '../unit/support/virtualClock.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NEVER } from '../../src/app/cancelSource.js';
 import { Explorer } from '../../src/app/explore.js';
@@ -37,8 +38,8 @@ afterAll(() => sandbox.stop());
 describe('a region with an impossible id', () => {
   it.each(BAD_IDS.map((regionId) => [regionId.slice(0, 40), regionId]))('is shown, has failures beneath it, and leaves the others usable: %j', async (_start, regionId) => {
     await control(sandbox, 'faults', { kind: 'maliciousRegions', action: 'DescribeRegions', regionId });
-    const view = new Explorer({ account: 'sandbox', connection, signal: NEVER }, 'en', []);
-    const regions = regionNodes(await view.list({ list: 'regions' }).first(), 'sandbox').filter((node): node is RegionNode => node.kind === 'region');
+    const view = new Explorer({ account: 'sandbox', connection, signal: NEVER }, { language: 'en', regions: [], clock: new VirtualClock() });
+    const regions = regionNodes(await view.list({ list: 'regions' }).first(), { account: 'sandbox' }).filter((node): node is RegionNode => node.kind === 'region');
     const [good, odd] = [regions[0], regions.at(-1)];
     if (good === undefined || odd === undefined) throw new Error('No regions');
     const categories = [...categoryNodes(good), ...categoryNodes(odd)];

@@ -9,11 +9,11 @@ const commandIds = contributes.commands.map(({ command }) => command);
 const viewIds = Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id));
 const keyed = (key: string) => `ecsExplorer.${key}`;
 
-/** The ids in `registerCommands(services, { id: handler, … })` of extension.ts. */
+/** The ids in `HANDLERS` of extension.ts, the table that it registers. */
 function handled(): readonly string[] {
-  const calls = nodesOf('extension.ts', textOf('src/extension.ts'), ts.isCallExpression).filter(({ expression }) => expression.getText() === 'registerCommands');
-  return calls
-    .flatMap(({ arguments: args }) => args)
+  const tables = nodesOf('extension.ts', textOf('src/extension.ts'), ts.isVariableDeclaration).filter(({ name }) => name.getText() === 'HANDLERS');
+  return tables
+    .flatMap(({ initializer }) => initializer ?? [])
     .filter(ts.isObjectLiteralExpression)
     .flatMap(({ properties }) => properties.map(({ name }) => (name !== undefined && ts.isStringLiteral(name) ? name.text : (name?.getText() ?? '…'))));
 }

@@ -6,12 +6,13 @@ import { firstAid, offerAid, type Aid, type FollowUps } from '../firstAid.js';
 import { pickStep, type PickItem } from '../pick.js';
 import type { Services } from '../services.js';
 import { outputAid } from '../showFailure.js';
+import { refreshTree } from '../treeActions.js';
 
 /** Explains a failure of the tree, a code given by argument, or one that the person searches for. */
 export async function explainErrorCode(services: Services, [first]: readonly unknown[]): Promise<void> {
   if (services.view.isNode(first) && first.kind === 'failure') {
     const explained = explain(first.failure);
-    const again = () => void services.view.refresh(first);
+    const again = () => void refreshTree(services, first);
     const { deniedAction } = first.failure;
     const policy = deniedAction === undefined ? undefined : { action: deniedAction, regionId: '*' };
     const next: FollowUps = { tryAgain: again, refresh: again, policy };

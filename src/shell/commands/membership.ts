@@ -3,7 +3,7 @@ import type { Explorer } from '../../app/explore.js';
 import { membershipIntent, type Intent } from '../../app/plan.js';
 import type { OperationReport } from '../../app/stepReport.js';
 import type { Result } from '../../domain/failure.js';
-import type { JoinTarget, SecurityGroup } from '../../domain/resources.js';
+import type { JoinTarget, Resource, SecurityGroup } from '../../domain/resources.js';
 import type { ExplorerNode } from '../../present/explorerNode.js';
 import { changeByArgument } from '../byArgument.js';
 import { argumentReport, meantAsArguments, notSent, parseMembership, wantedTargets, type ArgumentReport } from '../changeArguments.js';
@@ -16,6 +16,7 @@ import type { Services } from '../services.js';
 import { showFailure, showRefusal, showUnexpected } from '../showFailure.js';
 import type { Dropped } from '../treeDrops.js';
 import { editList } from './replace.js';
+import { refreshTree } from '../treeActions.js';
 
 const OPERATION: Readonly<Record<MembershipKind, string>> = { join: 'JoinSecurityGroup', leave: 'LeaveSecurityGroup' };
 
@@ -36,6 +37,15 @@ export function dropOnto(services: Services, dropped: Dropped | undefined): void
     return;
   }
   joinDropped(services, dropped).catch((error: unknown) => { showUnexpected(services, OPERATION.join, error); });
+}
+
+/** Resources that were found, in any region; groups among them can join nothing. */
+export async function joinResources(services: Services, resources: readonly Resource[]): Promise<void> {
+  if (await refusedAsReadOnly()) return;
+  const explorer = await openExplorer(services, OPERATION.join);
+  if (explorer === undefined) return;
+  const targets = resources.filter((resource) => resource.kind !== 'securityGroup');
+  for (const choose of groupChoosers('join', partsOf(services, explorer), targets)) await changeChosen(services, explorer, 'join', await choose());
 }
 
 async function joinDropped(services: Services, { targets, group }: Dropped): Promise<void> {
@@ -75,7 +85,11 @@ function choosers(kind: MembershipKind, parts: PickerParts, nodes: readonly Expl
     const member = kind === 'leave' && (owner?.kind === 'instance' || owner?.kind === 'networkInterface') ? owner.resource : undefined;
     return [member === undefined ? () => chooseTargets(parts, kind, first.resource) : () => Promise.resolve(oneMember(member, first.resource))];
   }
-  if (targets.length === 0) return [() => chooseAll(parts, kind)];
+  return targets.length === 0 ? [() => chooseAll(parts, kind)] : groupChoosers(kind, parts, targets);
+}
+
+/** Groups for targets, asked for region by region. */
+function groupChoosers(kind: MembershipKind, parts: PickerParts, targets: readonly JoinTarget[]): readonly Choose[] {
   const regions = new Map<string, Map<string, JoinTarget>>();
   for (const target of targets) regions.set(target.regionId, (regions.get(target.regionId) ?? new Map<string, JoinTarget>()).set(target.id, target));
   return [...regions].map(([regionId, mine]) => () => {
@@ -133,7 +147,7 @@ function followUps(services: Services, explorer: Explorer, wish: Wish): FollowUp
     tryAgain: run(() => perform(services, explorer, wish)),
     anotherGroup: targets.length === 0 ? undefined : run(async () => changeChosen(services, explorer, kind, await chooseGroups(parts, kind, choice))),
     anotherTarget: group === undefined ? undefined : run(async () => changeChosen(services, explorer, kind, await chooseTargets(parts, kind, group))),
-    refresh: run(() => services.view.refresh(undefined)),
+    refresh: run(() => refreshTree(services, undefined)),
     resource: explorer.scope.connection.sandbox || ref === undefined ? undefined : { ...ref, regionId },
     policy: {
       action: `ecs:${operation}`,

@@ -14,6 +14,7 @@ import { performChange } from '../performChange.js';
 import { chooseList } from '../replacePicker.js';
 import type { Services } from '../services.js';
 import { showFailure, showRefusal, showUnexpected } from '../showFailure.js';
+import { refreshTree } from '../treeActions.js';
 
 const operationOf = ({ kind }: TargetRef): string => (kind === 'instance' ? 'ModifyInstanceAttribute' : 'ModifyNetworkInterfaceAttribute');
 
@@ -73,7 +74,7 @@ async function perform(services: Services, explorer: Explorer, intent: Intent) {
 
 function followUps(services: Services, explorer: Explorer, wish: Wish): FollowUps {
   const again = () => { editList(services, explorer, wish).catch((error: unknown) => { showUnexpected(services, operationOf(wish.ref), error); }); };
-  return { tryAgain: again, anotherGroup: again, refresh: () => void services.view.refresh(undefined), resource: explorer.scope.connection.sandbox ? undefined : { ...wish.ref, regionId: wish.regionId } };
+  return { tryAgain: again, anotherGroup: again, refresh: () => void refreshTree(services, undefined), resource: explorer.scope.connection.sandbox ? undefined : { ...wish.ref, regionId: wish.regionId } };
 }
 
 /** The list is compared with what the target is in when the call comes: whoever calls has seen it then, if not on a screen. */

@@ -19,10 +19,11 @@ const WORLD: FakeWorld = {
 };
 
 function explorer(options: { readonly regions?: readonly string[]; readonly maxPage?: number } = {}) {
-  const ecs = new FakeEcs({ clock: new VirtualClock(), world: WORLD, ...(options.maxPage === undefined ? {} : { maxPage: options.maxPage }) });
+  const clock = new VirtualClock();
+  const ecs = new FakeEcs({ clock, world: WORLD, ...(options.maxPage === undefined ? {} : { maxPage: options.maxPage }) });
   const source = createCancelSource();
   const scope: ViewScope = { account: 'env', connection: connectionTo(ecs), signal: source.signal };
-  return { ecs, source, explorer: new Explorer(scope, 'en', options.regions ?? []) };
+  return { ecs, source, explorer: new Explorer(scope, { language: 'en', regions: options.regions ?? [], clock }) };
 }
 
 describe('the lists of an account', () => {
@@ -68,7 +69,7 @@ describe('the lists of an account', () => {
   it('has a failure in the place of regions, not none', async () => {
     const { ecs, explorer: shown } = explorer({ regions: ['cn-beijing'] });
     ecs.fail({ operation: 'listRegions', failure: refusal('Forbidden.RAM') });
-    expect(await shown.list({ list: 'regions' }).first()).toEqual({ items: [], more: true, failure: refusal('Forbidden.RAM') });
+    expect(await shown.regions()).toEqual({ items: [], more: true, failure: refusal('Forbidden.RAM') });
   });
 
   it('leaves the other regions usable when one fails', async () => {
@@ -82,7 +83,7 @@ describe('the lists of an account', () => {
 describe('the setting of regions', () => {
   it('decides which are shown and in which order, listed or not', async () => {
     const { explorer: shown } = explorer({ regions: ['cn-nowhere', 'cn-beijing'] });
-    expect((await shown.list({ list: 'regions' }).first()).items).toEqual([{ id: 'cn-nowhere', name: 'cn-nowhere' }, REGIONS[1]]);
+    expect((await shown.regions()).items).toEqual([{ id: 'cn-nowhere', name: 'cn-nowhere' }, REGIONS[1]]);
   });
 });
 

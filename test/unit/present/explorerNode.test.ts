@@ -17,7 +17,7 @@ function view<T>(items: readonly T[], more: Partial<ListView<T>> = {}): ListView
 }
 
 function regionNode(): RegionNode {
-  const [first] = tree.regionNodes(view(regions), 'sandbox');
+  const [first] = tree.regionNodes(view(regions), { account: 'sandbox' });
   if (first?.kind !== 'region') throw new Error('No region');
   return first;
 }
@@ -35,16 +35,16 @@ function ids(nodes: readonly ExplorerNode[]): readonly string[] {
 
 describe('regions', () => {
   it('stand under no parent, in the service’s order, with ids of the account', () => {
-    expect(tree.regionNodes(view(regions), 'sandbox')).toEqual([
+    expect(tree.regionNodes(view(regions), { account: 'sandbox' })).toEqual([
       { id: 'sandbox/cn-hangzhou', parent: undefined, kind: 'region', region: regions[0] },
       { id: 'sandbox/ap-southeast-1', parent: undefined, kind: 'region', region: regions[1] },
     ]);
   });
 
   it('are a word that there are none, a failure, or a failure after what is known', () => {
-    expect(tree.regionNodes(view<Region>([]), 'sandbox')).toEqual([{ id: 'regions:empty', parent: undefined, kind: 'empty', of: 'regions' }]);
-    expect(tree.regionNodes(view<Region>([], { failure }), 'sandbox')).toEqual([{ id: 'regions:failed', parent: undefined, kind: 'failure', failure }]);
-    expect(ids(tree.regionNodes(view(regions, { failure }), 'sandbox'))).toEqual(['region sandbox/cn-hangzhou', 'region sandbox/ap-southeast-1', 'failure regions:failed']);
+    expect(tree.regionNodes(view<Region>([]), { account: 'sandbox' })).toEqual([{ id: 'regions:empty', parent: undefined, kind: 'empty', of: 'regions' }]);
+    expect(tree.regionNodes(view<Region>([], { failure }), { account: 'sandbox' })).toEqual([{ id: 'regions:failed', parent: undefined, kind: 'failure', failure }]);
+    expect(ids(tree.regionNodes(view(regions, { failure }), { account: 'sandbox' }))).toEqual(['region sandbox/cn-hangzhou', 'region sandbox/ap-southeast-1', 'failure regions:failed']);
   });
 
   it('have the three categories', () => {
@@ -62,7 +62,7 @@ describe('ids that pretend to be others', () => {
     const items = ['i-1', 'i-1/eni-1', 'instances:more', 'instances:failed', '../..', '%'].map((id) => instance({ id }));
     const [first] = tree.instanceRows(view(items.slice(0, 1)), parent);
     const all = [
-      ...tree.regionNodes(view(odd), 'sandbox'),
+      ...tree.regionNodes(view(odd), { account: 'sandbox' }),
       ...tree.categoryNodes(parent),
       ...tree.instanceRows(view(items, { more: true }), parent),
       ...tree.instanceRows(view([], { failure }), parent),
@@ -213,7 +213,7 @@ describe('ids of a whole tree', () => {
   it('are each used once, and every row stands under its parent', () => {
     fc.assert(
       fc.property(lists, (of) => {
-        const nodes = whole(tree.regionNodes(of.regions, 'sandbox'), of);
+        const nodes = whole(tree.regionNodes(of.regions, { account: 'sandbox' }), of);
         expect(new Set(nodes.map((node) => node.id)).size).toBe(nodes.length);
         expect(nodes.filter((node) => node.parent !== undefined && !node.id.startsWith(`${node.parent.id}/`))).toEqual([]);
       }),

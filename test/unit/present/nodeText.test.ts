@@ -4,7 +4,8 @@ import { explainCode } from '../../../src/domain/explain.js';
 import { clientFailure } from '../../../src/domain/failure.js';
 import type { Language } from '../../../src/domain/text.js';
 import type { EmptyOf, ExplorerNode, MoreList } from '../../../src/present/explorerNode.js';
-import { interfaceTypeWord, nodeText, type NodeText } from '../../../src/present/nodeText.js';
+import { interfaceTypeWord, nodeText } from '../../../src/present/nodeText.js';
+import type { NodeText } from '../../../src/present/rowText.js';
 import { instance, networkInterface, rule, securityGroup, without } from '../support/builders.js';
 import { hostileText, length, unseen } from '../support/hostile.js';
 
@@ -49,7 +50,7 @@ describe('a category', () => {
     ['networkInterfaces', 'plug', 'Network Interfaces', '弹性网卡'],
     ['securityGroups', 'shield', 'Security Groups', '安全组'],
   ] as const)('is named in both languages: %s', (category, icon, en, zh) => {
-    const text = (label: string) => ({ label, description: '', icon, expandable: true, context: 'category', spoken: label });
+    const text = (label: string) => ({ label, description: '', icon, expandable: true, context: `category ${category}`, spoken: label });
     expect(both({ ...at, kind: 'category', category, regionId: 'cn-hangzhou' })).toEqual({ en: text(en), zh: text(zh) });
   });
 });

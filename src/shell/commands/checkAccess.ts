@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { KIND_OF } from '../../present/explorerNode.js';
+import { CATEGORY_NAME } from '../../present/words.js';
+import { VIEWS } from '../contributions.js';
+import { openExplorer } from '../openExplorer.js';
+import { pickPlace, type Place } from '../pickPlace.js';
+import { fromToken } from '../platform.js';
+import type { Services } from '../services.js';
+import { showFailure } from '../showFailure.js';
+
+/**
+ * Finds out whether a list is empty or hidden: the service leaves out of its lists what this account may not see,
+ * without a word. Nothing is read; the service only says whether it would answer.
+ */
+export async function checkAccess(services: Services, [first]: readonly unknown[]): Promise<void> {
+  const { view, language } = services;
+  const explorer = await openExplorer(services, 'Check Access');
+  if (explorer === undefined) return;
+  const row = view.isNode(first) ? first : view.selection[0];
+  const category = row?.kind === 'empty' ? row.parent : row;
+  const place: Place | undefined = category?.kind === 'category' ? category : await pickPlace(explorer, language, { title: vscode.l10n.t('Check access'), of: 2 });
+  if (place === undefined) return;
+  const of = { kind: KIND_OF[place.category], regionId: place.regionId };
+  const checked = await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, (_progress, token) => explorer.scope.connection.ecs.checkAccess(of, { signal: fromToken(token).signal }));
+  view.state.setAccess(place.category, place.regionId, checked.ok ? 'allowed' : checked.failure);
+  view.repaintList(place.category, place.regionId);
+  if (checked.ok) void vscode.window.showInformationMessage(vscode.l10n.t('This account may read the list. Where it is empty, nothing is there, or nothing that the account may see: {0} in {1}', CATEGORY_NAME[place.category][language], place.regionId));
+  else showFailure(services, 'Check Access', checked.failure);
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { Region } from '../../domain/resources.js';
+import { useWords } from '../../present/listText.js';
+import { forPick } from '../../present/literal.js';
+import { openExplorer } from '../openExplorer.js';
+import { pickSeveral } from '../pick.js';
+import type { Services } from '../services.js';
+import { setting } from '../settings.js';
+
+/** Lets the person tick the regions to show; all or none of them means all. Kept in the setting, where it was set before. */
+export async function selectRegions(services: Services): Promise<void> {
+  const explorer = await openExplorer(services, 'Select Regions');
+  if (explorer === undefined) return;
+  const chosen = new Set(setting('regions'));
+  let all: readonly Region[] = [];
+  const picked = await pickSeveral<Region>({
+    title: vscode.l10n.t('Select Regions'),
+    placeholder: vscode.l10n.t('Tick the regions to show; none means all'),
+    canGoBack: false,
+    several: 'always',
+    mayBeEmpty: true,
+    keyOf: ({ id }) => id,
+    ticked: ({ id }) => chosen.has(id),
+    fill: async (show) => {
+      const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), services.view.regionUses(explorer.scope).get()]);
+      // One that the setting names and the account does not list can be taken off, too.
+      const strangers = [...chosen].filter((id) => !state.items.some((region) => region.id === id)).map((id) => ({ id, name: id }));
+      all = [...state.items, ...strangers];
+      show(all.map((value) => ({ label: `$(globe) ${forPick(value.name)}`, description: forPick([value.id, useWords(uses?.get(value.id), services.language)].filter((text) => text !== '').join(' · ')), value })));
+    },
+  });
+  if (picked.kind !== 'picked') return;
+  const ids = picked.value.map(({ id }) => id);
+  await keep(ids.length === all.length ? [] : ids);
+}
+
+async function keep(ids: readonly string[]): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('ecsExplorer');
+  const inWorkspace = settings.inspect('regions')?.workspaceValue !== undefined;
+  // In a workspace, all regions are a choice as well: without a value, the one of everywhere would count.
+  if (inWorkspace) await settings.update('regions', ids, vscode.ConfigurationTarget.Workspace);
+  else await settings.update('regions', ids.length === 0 ? undefined : ids, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,191 @@
+import * as vscode from 'vscode';
+import { createCancelSource, type CancelSource } from '../app/cancelSource.js';
+import type { FindResult, SearchFailure } from '../app/find.js';
+import type { CancelSignal } from '../app/ports/cancel.js';
+import type { Sweep } from '../app/searchRequests.js';
+import type { Failure } from '../domain/failure.js';
+import type { Resource } from '../domain/resources.js';
+import type { Language } from '../domain/text.js';
+import type { ChoiceRow } from '../present/choiceText.js';
+import { hitRow, searchingText } from '../present/findText.js';
+import { forPick } from '../present/literal.js';
+import { CATEGORY_NAME } from '../present/words.js';
+
+/** What a text can be searched as. */
+export type SearchOffer = { readonly kind: 'none'; readonly why: string } | { readonly kind: 'search'; readonly sweep: Sweep; readonly row: ChoiceRow };
+
+type FindState = Omit<FindResult, 'end'>;
+
+/** Who knows how to search; the box only shows it. */
+export interface BoxSearcher {
+  offer(text: string): SearchOffer;
+  loaded(text: string): readonly Resource[];
+  search(sweep: Sweep, signal: CancelSignal, onProgress: (state: FindState) => void): Promise<FindResult>;
+  summary(sweep: Sweep, result: FindResult): string;
+}
+
+export type FindChoice =
+  | { readonly kind: 'reveal'; readonly resource: Resource }
+  | { readonly kind: 'join'; readonly resources: readonly Resource[] }
+  | { readonly kind: 'copy'; readonly resource: Resource }
+  | { readonly kind: 'failure'; readonly what: string; readonly failure: Failure };
+
+interface BoxParts {
+  readonly language: Language;
+  readonly searcher: BoxSearcher;
+  /** What stands in the box at first. */
+  readonly text: string;
+  /** Told of a button that leaves the box open. */
+  readonly onButton: (choice: FindChoice) => void;
+}
+
+interface FindItem extends vscode.QuickPickItem {
+  readonly key: string;
+  readonly choice?: FindChoice | { readonly kind: 'search'; readonly sweep: Sweep };
+}
+
+/** Hits that stream in are shown together, so that rows do not flicker under the hand. */
+const RENDER_MS = 100;
+
+/** Hits that are made into rows; the rest is told by number. */
+const MOST_ROWS = 500;
+
+/** The box of "Find Resource…". It ends its search when it is closed, or when another text is typed. */
+export class FindBox {
+  readonly #parts: BoxParts;
+  readonly #box = vscode.window.createQuickPick<FindItem>();
+  readonly #joinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('shield'), tooltip: vscode.l10n.t('Join Security Group…') };
+  readonly #copyButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy ID') };
+  #running: CancelSource | undefined;
+  #searched: { readonly sweep: Sweep; readonly state: FindState; readonly end?: string } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: BoxParts) {
+    this.#parts = parts;
+    const box = this.#box;
+    box.title = vscode.l10n.t('Find Resource');
+    box.placeholder = vscode.l10n.t('ID, name, IP address, or tag as key=value');
+    box.ignoreFocusOut = true;
+    box.value = parts.text;
+  }
+
+  /** Resolves with what the person has chosen, or nothing when the box was closed. */
+  chosen(): Promise<FindChoice | undefined> {
+    const box = this.#box;
+    return new Promise((resolve) => {
+      const finish = (choice: FindChoice | undefined) => {
+        this.#stop();
+        resolve(choice);
+        box.dispose();
+      };
+      box.onDidChangeValue(() => {
+        this.#stop();
+        this.#searched = undefined;
+        this.#render();
+      });
+      box.onDidAccept(() => {
+        const choice = box.activeItems[0]?.choice;
+        if (choice?.kind === 'search') void this.#search(choice.sweep);
+        else if (choice !== undefined) finish(choice);
+      });
+      box.onDidTriggerItemButton(({ item, button }) => {
+        if (item.choice?.kind !== 'reveal') return;
+        const { resource } = item.choice;
+        if (button === this.#copyButton) this.#parts.onButton({ kind: 'copy', resource });
+        else finish({ kind: 'join', resources: [resource] });
+      });
+      box.onDidHide(() => { finish(undefined); });
+      box.show();
+      this.#render();
+    });
+  }
+
+  #stop(): void {
+    this.#running?.cancel();
+    this.#running = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #search(sweep: Sweep): Promise<void> {
+    this.#stop();
+    const running = createCancelSource();
+    this.#running = running;
+    this.#box.busy = true;
+    const result = await this.#parts.searcher.search(sweep, running.signal, (state) => {
+      if (this.#running !== running) return;
+      this.#searched = { sweep, state };
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#render();
+      }, RENDER_MS);
+    });
+    if (this.#running !== running) return;
+    this.#stop();
+    this.#searched = { sweep, state: result, end: this.#parts.searcher.summary(sweep, result) };
+    this.#render();
+  }
+
+  #render(): void {
+    const box = this.#box;
+    const { language } = this.#parts;
+    const [active] = box.activeItems;
+    const searched = this.#searched;
+    const items = searched === undefined ? this.#before(box.value.trim()) : this.#results(searched.state, searched.end);
+    box.busy = this.#running !== undefined;
+    box.title = searched === undefined || searched.end !== undefined ? vscode.l10n.t('Find Resource') : vscode.l10n.t('Find Resource: {0}', searchingText({ done: searched.state.regionsDone, of: searched.state.regions, found: searched.state.found.length }, language));
+    box.keepScrollPosition = true;
+    box.items = items;
+    // Rows that arrive must not move the person's choice.
+    const same = items.find(({ key, kind }) => key === active?.key && kind !== vscode.QuickPickItemKind.Separator);
+    if (same !== undefined && searched !== undefined) box.activeItems = [same];
+  }
+
+  /** Before a search: what it would ask, and what is loaded already. */
+  #before(text: string): readonly FindItem[] {
+    const { searcher, language } = this.#parts;
+    const offer = searcher.offer(text);
+    const loaded = searcher.loaded(text);
+    const top: readonly FindItem[] =
+      offer.kind === 'search'
+        ? [{ ...offer.row, key: 'search', alwaysShow: true, choice: { kind: 'search', sweep: offer.sweep } }]
+        : offer.why === ''
+          ? []
+          : [{ label: `$(info) ${offer.why}`, key: 'problem', alwaysShow: true }];
+    return [...top, ...section(vscode.l10n.t('Already loaded'), loaded.map((resource) => this.#hit(resource, language)))];
+  }
+
+  #results({ found, failures }: FindState, end: string | undefined): readonly FindItem[] {
+    const { language } = this.#parts;
+    const targets = found.filter(({ kind }) => kind !== 'securityGroup');
+    const all: readonly FindItem[] =
+      targets.length === 0 || end === undefined
+        ? []
+        : [{ label: `$(checklist) ${vscode.l10n.t('Use all {0}', targets.length)}`, description: vscode.l10n.t('join them to a security group'), key: 'all', alwaysShow: true, choice: { kind: 'join', resources: targets } }];
+    const rows = found.slice(0, MOST_ROWS).map((resource) => this.#hit(resource, language));
+    const rest: readonly FindItem[] = found.length > MOST_ROWS ? [{ label: `$(info) ${vscode.l10n.t('{0} more are not shown: narrow it down', found.length - MOST_ROWS)}`, key: 'rest', alwaysShow: true }] : [];
+    const failed = failures.map((failure) => failureItem(failure, language));
+    const title = end ?? vscode.l10n.t('Searching…');
+    return [separator(title), ...rows, ...rest, ...all, ...section(vscode.l10n.t('Could not be searched'), failed)];
+  }
+
+  #hit(resource: Resource, language: Language): FindItem {
+    const buttons = [...(resource.kind === 'securityGroup' ? [] : [this.#joinButton]), this.#copyButton];
+    return { ...hitRow(resource, language), key: `${resource.regionId}/${resource.kind}/${resource.id}`, buttons, alwaysShow: true, choice: { kind: 'reveal', resource } };
+  }
+}
+
+const CATEGORY_OF = { instance: 'instances', networkInterface: 'networkInterfaces', securityGroup: 'securityGroups' } as const;
+
+function failureItem({ regionId, kind, failure }: SearchFailure, language: Language): FindItem {
+  const where = `${forPick(regionId)} · ${CATEGORY_NAME[CATEGORY_OF[kind]][language]}`;
+  return { label: `$(error) ${where}`, description: forPick(failure.code), key: `failed/${regionId}/${kind}`, alwaysShow: true, choice: { kind: 'failure', what: `Find Resource in ${regionId}`, failure } };
+}
+
+function separator(label: string): FindItem {
+  return { label, key: label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function section(label: string, items: readonly FindItem[]): readonly FindItem[] {
+  return items.length === 0 ? [] : [separator(label), ...items];
+}
