@@ -116,8 +116,7 @@ export class ListCacheFile implements ListCache {
     // Opening what is no file might never end.
     if (!file.isFile() || file.size > this.#largest) return undefined;
     const bytes = await readFile(path);
-    const list = await fromBytes({ identity, key }, bytes, { ...this.#parts(work), now: this.#now() });
-    return work.isOver ? undefined : list;
+    return fromBytes({ identity, key }, bytes, { ...this.#parts(work), now: this.#now() });
   }
 
   async #write<K extends CachedListKey>(work: Work, key: K, list: ListOf<K>): Promise<void> {

@@ -9,7 +9,7 @@ const inRegion = (regionId: string): CachedListKey => ({ list: 'instances', regi
 
 /** Makes all that is there so many minutes older than it is. */
 function age(folder: string, minutes: number): void {
-  for (const path of existsSync(folder) ? filesIn(folder) : []) {
+  for (const path of filesIn(folder)) {
     const at = statSync(path).mtimeMs / 1000 - minutes * 60;
     utimesSync(path, at, at);
   }
@@ -73,27 +73,33 @@ describe('the bounds of the cache', () => {
   it('remove the lists of all identities that were not written for longest when there are too many bytes', async () => {
     const folder = newFolder();
     const cache = new ListCacheFile({ folder });
-    for (const identity of ['a', 'b', 'c', 'd']) {
+    const written = [['a', 'r1'], ['b', 'r1'], ['c', 'r1'], ['b', 'r2'], ['a', 'r2'], ['c', 'r2'], ['a', 'r3']] as const;
+    for (const [identity, region] of written) {
       age(folder, 1);
-      await cache.write(identity, INSTANCES, listOf(instances(10)));
+      await cache.write(identity, inRegion(region), listOf(instances(10)));
     }
     age(folder, 1);
     const size = statSync(filesIn(folder)[0] ?? '').size;
-    await new ListCacheFile({ folder, maxBytes: 3 * size }).write('e', INSTANCES, listOf(instances(10)));
-    const read = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((identity) => cache.read(identity, INSTANCES)));
-    expect(read.map((list) => list !== undefined)).toEqual([false, false, true, true, true]);
+    await new ListCacheFile({ folder, maxBytes: 4 * size }).write('b', inRegion('r3'), listOf(instances(10)));
+    const left = await Promise.all(['a', 'b', 'c'].map((identity) => regionsOf(cache, identity, ['r1', 'r2', 'r3'])));
+    expect(left).toEqual([['r2', 'r3'], ['r3'], ['r2']]);
   });
 
   it('remove the identities that were not written for longest, with all that is theirs', async () => {
     const folder = newFolder();
-    const cache = new ListCacheFile({ folder, maxIdentities: 2 });
-    for (const identity of ['a', 'b', 'a', 'c']) {
+    const cache = new ListCacheFile({ folder, maxIdentities: 3 });
+    const written = ['a', 'b', 'c', 'a', 'd', 'e', 'c', 'f'];
+    for (const identity of written) {
       age(folder, 1);
+      // When something was last taken out of a folder does not matter.
+      for (const path of filesIn(folder)) utimesSync(dirname(path), 1, 1);
       await cache.write(identity, INSTANCES, listOf([]));
       await cache.write(identity, { list: 'regionUse' }, listOf([]));
     }
-    const read = await Promise.all(['a', 'b', 'c'].map((identity) => cache.read(identity, INSTANCES)));
-    expect([read.map((list) => list !== undefined), new Set(filesIn(folder).map((path) => dirname(path))).size]).toEqual([[true, false, true], 2]);
+    const identities = [...new Set(written)].sort();
+    const read = await Promise.all(identities.map((identity) => cache.read(identity, INSTANCES)));
+    expect(identities.filter((_, index) => read[index] !== undefined)).toEqual(['c', 'e', 'f']);
+    expect(new Set(filesIn(folder).map((path) => dirname(path))).size).toBe(3);
   });
 
   it('hold after a burst of writes', async () => {

@@ -159,6 +159,7 @@ describe('writes of one list', () => {
     gates[0]?.resolve();
     await first;
     await vi.waitUntil(() => gates.length === 2);
+    expect(filesIn(folder)).toEqual([expect.stringMatching(/\.tmp$/)]);
     gates[1]?.resolve();
     await second;
     expect([await cache.read('k', INSTANCES), linesOf(onlyFile(folder)).length, gates.length]).toEqual([listOf([]), 1, 2]);
@@ -194,7 +195,7 @@ describe('what is dropped', () => {
       const dropping = round % 2 === 0 ? cache.forget('k') : cache.clear();
       const after = cache.read('k', INSTANCES);
       expect(await Promise.all([reading, after, dropping, writing, queued])).toEqual([undefined, undefined, undefined, undefined, undefined]);
-      expect(existsSync(folder) ? filesIn(folder) : []).toEqual([]);
+      expect(filesIn(folder)).toEqual([]);
     }
   });
 
@@ -217,6 +218,20 @@ describe('what is dropped', () => {
     const writing = cache.write('c', INSTANCES, listOf(instances(3)));
     await Promise.all([cache.forget('a'), writing]);
     expect([await of('a'), await of('b'), await of('c')]).toEqual([undefined, listOf(instances(2)), listOf(instances(3))]);
+  });
+
+  it('is dropped before what waits to be written, but after what is being written', async () => {
+    const { disk, gates } = gatedDisk();
+    const cache = new ListCacheFile({ folder: newFolder(), disk });
+    const writing = ['a', 'b'].map((identity) => cache.write(identity, INSTANCES, listOf([])));
+    await vi.waitUntil(() => gates.length === 1);
+    const forgetting = cache.forget('c').then(() => gates.length);
+    gates[0]?.resolve();
+    expect(await forgetting).toBe(1);
+    await vi.waitUntil(() => gates.length === 2);
+    gates[1]?.resolve();
+    await Promise.all(writing);
+    expect(await cache.read('b', INSTANCES)).toEqual(listOf([]));
   });
 
   it('can be written anew, also while it is still being dropped', async () => {
@@ -335,6 +350,15 @@ describe('the thread', () => {
       expect(Math.max(...rounds)).toBeLessThanOrEqual(SLICE_ITEMS + OTHER_LINES);
       expect(rounds.length).toBeGreaterThanOrEqual(Math.ceil(list.items.length / SLICE_ITEMS));
     }
+    expect(await cache.read('k', INSTANCES)).toEqual(list);
+  });
+
+  it('is free after every one of a few large ones', async () => {
+    const cache = new ListCacheFile({ folder: newFolder() });
+    const list = listOf(instances(40, { description: 'x'.repeat(40_000) }));
+    const written = await linesPerRound('stringify', () => cache.write('k', INSTANCES, list));
+    const read = await linesPerRound('parse', () => cache.read('k', INSTANCES));
+    expect(Math.max(...written, ...read)).toBeLessThanOrEqual(1 + OTHER_LINES);
     expect(await cache.read('k', INSTANCES)).toEqual(list);
   });
 
