@@ -36,12 +36,12 @@ function requestWords({ first, most }: SearchPlan, language: Language): string {
   return first === most ? many(most, 'request', 'requests') : `${many(first, 'request', 'requests')}, at most ${most} where it is not there`;
 }
 
-/** What a search will ask, said before it starts. */
-export function searchRow(plan: SearchPlan, language: Language): ChoiceRow {
+/** What a search will ask, said before it starts. What is looked for stands first: the box puts such rows on top. */
+export function searchRow(text: string, plan: SearchPlan, language: Language): ChoiceRow {
   const kinds = plan.kinds.map((kind) => KIND_WORDS[kind][language]);
   return language === 'zh'
-    ? { label: `$(search) 在 ${plan.regions} 个地域中查找`, description: `${requestWords(plan, 'zh')} · ${kinds.join('、')}` }
-    : { label: `$(search) Search ${many(plan.regions, 'region', 'regions')}`, description: `${requestWords(plan, 'en')} · ${kinds.join(', ')}` };
+    ? { label: `$(search) ${forPick(text)}：在 ${plan.regions} 个地域中查找`, description: `${requestWords(plan, 'zh')} · ${kinds.join('、')}` }
+    : { label: `$(search) ${forPick(text)}: search ${many(plan.regions, 'region', 'regions')}`, description: `${requestWords(plan, 'en')} · ${kinds.join(', ')}` };
 }
 
 export interface SearchEnd {

@@ -12,7 +12,7 @@ import { forPick } from '../present/literal.js';
 import { CATEGORY_NAME } from '../present/words.js';
 
 /** What a text can be searched as. */
-export type SearchOffer = { readonly kind: 'none'; readonly why: string } | { readonly kind: 'search'; readonly sweep: Sweep; readonly row: ChoiceRow };
+export type SearchOffer = { readonly kind: 'none'; readonly why: string } | { readonly kind: 'search'; readonly sweep: Sweep; readonly title: string; readonly row: ChoiceRow };
 
 type FindState = Omit<FindResult, 'end'>;
 
@@ -41,7 +41,7 @@ interface BoxParts {
 
 interface FindItem extends vscode.QuickPickItem {
   readonly key: string;
-  readonly choice?: FindChoice | { readonly kind: 'search'; readonly sweep: Sweep };
+  readonly choice?: FindChoice | Extract<SearchOffer, { kind: 'search' }>;
 }
 
 /** Hits that stream in are shown together, so that rows do not flicker under the hand. */
@@ -57,14 +57,14 @@ export class FindBox {
   readonly #joinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('shield'), tooltip: vscode.l10n.t('Join Security Group…') };
   readonly #copyButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy ID') };
   #running: CancelSource | undefined;
-  #searched: { readonly sweep: Sweep; readonly state: FindState; readonly end?: string } | undefined;
+  /** A search that was begun: what was typed for it, and how far it is. Typing narrows its results then. */
+  #searched: { readonly text: string; readonly title: string; readonly state?: FindState; readonly end?: string } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: BoxParts) {
     this.#parts = parts;
     const box = this.#box;
-    box.title = vscode.l10n.t('Find Resource');
-    box.placeholder = vscode.l10n.t('ID, name, IP address, or tag as key=value');
+    box.matchOnDescription = true;
     box.ignoreFocusOut = true;
     box.value = parts.text;
   }
@@ -78,16 +78,13 @@ export class FindBox {
         resolve(choice);
         box.dispose();
       };
-      box.onDidChangeValue(() => {
-        this.#stop();
-        this.#searched = undefined;
-        this.#render();
-      });
+      box.onDidChangeValue(() => { if (this.#searched === undefined) this.#render(); });
       box.onDidAccept(() => {
         const choice = box.activeItems[0]?.choice;
-        if (choice?.kind === 'search') void this.#search(choice.sweep);
+        if (choice?.kind === 'search') void this.#search(choice);
         else if (choice !== undefined) finish(choice);
       });
+      box.onDidTriggerButton(() => { this.#back(); });
       box.onDidTriggerItemButton(({ item, button }) => {
         if (item.choice?.kind !== 'reveal') return;
         const { resource } = item.choice;
@@ -107,14 +104,17 @@ export class FindBox {
     this.#timer = undefined;
   }
 
-  async #search(sweep: Sweep): Promise<void> {
+  async #search({ sweep, title }: Extract<SearchOffer, { kind: 'search' }>): Promise<void> {
     this.#stop();
     const running = createCancelSource();
     this.#running = running;
-    this.#box.busy = true;
+    const of = { text: this.#box.value, title };
+    this.#searched = of;
+    this.#box.value = '';
+    this.#render();
     const result = await this.#parts.searcher.search(sweep, running.signal, (state) => {
       if (this.#running !== running) return;
-      this.#searched = { sweep, state };
+      this.#searched = { ...of, state };
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
         this.#render();
@@ -122,23 +122,33 @@ export class FindBox {
     });
     if (this.#running !== running) return;
     this.#stop();
-    this.#searched = { sweep, state: result, end: this.#parts.searcher.summary(sweep, result) };
+    this.#searched = { ...of, state: result, end: this.#parts.searcher.summary(sweep, result) };
+    this.#render();
+  }
+
+  /** Back to what was typed; what is still under way ends. */
+  #back(): void {
+    this.#stop();
+    this.#box.value = this.#searched?.text ?? this.#box.value;
+    this.#searched = undefined;
     this.#render();
   }
 
   #render(): void {
     const box = this.#box;
-    const { language } = this.#parts;
     const [active] = box.activeItems;
     const searched = this.#searched;
-    const items = searched === undefined ? this.#before(box.value.trim()) : this.#results(searched.state, searched.end);
+    const items = searched === undefined ? this.#before(box.value.trim()) : this.#results(searched);
     box.busy = this.#running !== undefined;
-    box.title = searched === undefined || searched.end !== undefined ? vscode.l10n.t('Find Resource') : vscode.l10n.t('Find Resource: {0}', searchingText({ done: searched.state.regionsDone, of: searched.state.regions, found: searched.state.found.length }, language));
+    box.title = searched === undefined ? vscode.l10n.t('Find Resource') : vscode.l10n.t('Find Resource: {0}', forPick(searched.title));
+    box.placeholder = searched === undefined ? vscode.l10n.t('ID, name, IP address, or tag as key=value') : vscode.l10n.t('Choose a resource to see it in the tree; type to narrow the list');
+    box.buttons = searched === undefined ? [] : [vscode.QuickInputButtons.Back];
     box.keepScrollPosition = true;
     box.items = items;
-    // Rows that arrive must not move the person's choice.
-    const same = items.find(({ key, kind }) => key === active?.key && kind !== vscode.QuickPickItemKind.Separator);
-    if (same !== undefined && searched !== undefined) box.activeItems = [same];
+    // Rows that arrive must not move the person's choice; before the search, searching is what Enter does.
+    const wanted = searched === undefined ? 'search' : active?.key;
+    const same = items.find(({ key, choice }) => key === wanted && choice !== undefined);
+    if (same !== undefined) box.activeItems = [same];
   }
 
   /** Before a search: what it would ask, and what is loaded already. */
@@ -148,15 +158,17 @@ export class FindBox {
     const loaded = searcher.loaded(text);
     const top: readonly FindItem[] =
       offer.kind === 'search'
-        ? [{ ...offer.row, key: 'search', alwaysShow: true, choice: { kind: 'search', sweep: offer.sweep } }]
+        ? [{ ...offer.row, key: 'search', alwaysShow: true, choice: offer }]
         : offer.why === ''
           ? []
           : [{ label: `$(info) ${offer.why}`, key: 'problem', alwaysShow: true }];
     return [...top, ...section(vscode.l10n.t('Already loaded'), loaded.map((resource) => this.#hit(resource, language)))];
   }
 
-  #results({ found, failures }: FindState, end: string | undefined): readonly FindItem[] {
+  #results({ state, end }: { readonly state?: FindState; readonly end?: string }): readonly FindItem[] {
     const { language } = this.#parts;
+    if (state === undefined) return [separator(vscode.l10n.t('Searching…'))];
+    const { found, failures, regionsDone, regions } = state;
     const targets = found.filter(({ kind }) => kind !== 'securityGroup');
     const all: readonly FindItem[] =
       targets.length === 0 || end === undefined
@@ -165,13 +177,13 @@ export class FindBox {
     const rows = found.slice(0, MOST_ROWS).map((resource) => this.#hit(resource, language));
     const rest: readonly FindItem[] = found.length > MOST_ROWS ? [{ label: `$(info) ${vscode.l10n.t('{0} more are not shown: narrow it down', found.length - MOST_ROWS)}`, key: 'rest', alwaysShow: true }] : [];
     const failed = failures.map((failure) => failureItem(failure, language));
-    const title = end ?? vscode.l10n.t('Searching…');
-    return [separator(title), ...rows, ...rest, ...all, ...section(vscode.l10n.t('Could not be searched'), failed)];
+    const title = end ?? searchingText({ done: regionsDone, of: regions, found: found.length }, language);
+    return [separator(title), ...all, ...rows, ...rest, ...section(vscode.l10n.t('Could not be searched'), failed)];
   }
 
   #hit(resource: Resource, language: Language): FindItem {
     const buttons = [...(resource.kind === 'securityGroup' ? [] : [this.#joinButton]), this.#copyButton];
-    return { ...hitRow(resource, language), key: `${resource.regionId}/${resource.kind}/${resource.id}`, buttons, alwaysShow: true, choice: { kind: 'reveal', resource } };
+    return { ...hitRow(resource, language), key: `${resource.regionId}/${resource.kind}/${resource.id}`, buttons, alwaysShow: this.#searched === undefined, choice: { kind: 'reveal', resource } };
   }
 }
 

@@ -211,6 +211,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#given.set(node?.id ?? '', { ...this.#given.get(node?.id ?? ''), versions: this.#versionsOf(node) });
     this.#freshness.freshen(node);
     this.#freshness.follow();
+    // What the list says of itself may have come while its rows were made.
+    if (node !== undefined && this.#isStale(node)) this.#changes.mark(node.id);
     for (const [end, id] of this.#awaited) if (id === node?.id) setImmediate(end);
     this.#shownChanged.fire();
   }

@@ -17,7 +17,7 @@ import { showFailure } from '../showFailure.js';
 import { revealResource } from '../treeActions.js';
 
 /** So many of what is loaded are worth showing while the person types; who has more types on. */
-const MOST_LOADED = 50;
+const MOST_LOADED = 7;
 
 /** One box over all shown regions: by id, name, address or tag; what is chosen is shown in the tree. */
 export async function find(services: Services, [text]: readonly unknown[]): Promise<void> {
@@ -67,6 +67,11 @@ async function join(services: Services, resources: readonly Resource[]): Promise
   await changes.joinResources(services, resources);
 }
 
+/** What is looked for: of a pasted address only the id in it. */
+function wordsOf(search: Sweep['search'], text: string): string {
+  return search.by === 'id' ? search.id : text;
+}
+
 interface SearcherParts {
   readonly explorer: Explorer;
   readonly language: Language;
@@ -92,7 +97,7 @@ export class Searcher {
     const parsed = parseSearch(text);
     if (!parsed.ok) return { kind: 'none', why: parsed.problem === 'empty' ? '' : SEARCH_PROBLEM[parsed.problem][language] };
     const sweep = sweepOf(parsed.search, this.#parts.regions, { codes: this.#codes, inUse: this.#parts.inUse });
-    return { kind: 'search', sweep, row: searchRow({ regions: sweep.regions.length, kinds: searchedKinds(sweep.search), ...plannedRequests(sweep) }, language) };
+    return { kind: 'search', sweep, title: wordsOf(sweep.search, text), row: searchRow(wordsOf(sweep.search, text), { regions: sweep.regions.length, kinds: searchedKinds(sweep.search), ...plannedRequests(sweep) }, language) };
   }
 
   /** What is loaded and may be meant, without any request. */
