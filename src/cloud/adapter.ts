@@ -1,9 +1,5 @@
 import {
-  DescribeInstancesRequest,
-  DescribeNetworkInterfacesRequest,
   DescribeRegionsRequest,
-  DescribeSecurityGroupAttributeRequest,
-  DescribeSecurityGroupsRequest,
   JoinSecurityGroupRequest,
   LeaveSecurityGroupRequest,
   ModifyInstanceAttributeRequest,
@@ -30,12 +26,13 @@ import { isRegionId } from '../domain/ids.js';
 import type { Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
 import { defined, type EcsAnswer } from './answer.js';
+import { askCount, askDryRun, askGroups, askInstances, askInterfaces, askOne, askRegions, askRules, type Ask } from './asks.js';
 import { isDeeper } from './depth.js';
 import { EcsCall, EcsClient, type Keys } from './client.js';
 import { isOfficialHost, type Endpoint } from './endpoints.js';
-import { hasList, isUnreadable, oddAnswer, page, type ListName } from './listAnswers.js';
+import { countOf, hasList, isUnreadable, oddAnswer, page } from './listAnswers.js';
 import type { Pacing } from './pacing.js';
-import { groupsRequest, instancesRequest, interfacesRequest } from './requests.js';
+import { groupsRequest, instancesRequest, interfacesRequest, rulesRequest } from './requests.js';
 import { toInstance, toNetworkInterface, toRegion, toRule, toSecurityGroup } from './translate.js';
 
 export interface AdapterOptions {
@@ -44,13 +41,13 @@ export interface AdapterOptions {
   readonly network: 'public' | 'vpc';
   readonly timeoutMs: number;
   readonly product: string;
-  readonly pacing: Pacing;
+  readonly pacing: Pacing<EcsAnswer>;
 }
 
 /** Where the list of regions is asked for when nothing is known yet. */
 const FIRST_REGION = 'cn-hangzhou';
 
-type Send = (client: EcsClient, call: EcsCall) => Promise<unknown>;
+type Send = Ask['send'];
 
 interface Where {
   readonly operation: string;
@@ -72,53 +69,42 @@ export class EcsAdapter implements Ecs {
   }
 
   async listRegions(language: Language, context: RequestContext): Promise<Result<readonly Region[]>> {
-    const request = new DescribeRegionsRequest({ acceptLanguage: language === 'zh' ? 'zh-CN' : 'en-US' });
-    const answer = await this.#read({ operation: 'DescribeRegions', regionId: FIRST_REGION, context }, (client, call) => client.describeRegionsWithOptions(request, call));
+    const ask = askRegions(new DescribeRegionsRequest({ acceptLanguage: language === 'zh' ? 'zh-CN' : 'en-US' }));
+    const answer = await this.#read(ask, FIRST_REGION, context);
     if (!answer.ok) return answer;
-    if (!hasList(answer.value, ['Regions', 'Region'])) return oddAnswer('DescribeRegions', answer.value);
-    const regions = answer.value.body.list('Regions', 'Region').map(toRegion).filter((region) => region !== undefined);
-    if (isUnreadable(answer.value.body, ['Regions', 'Region'], regions)) return oddAnswer('DescribeRegions', answer.value);
+    if (!hasList(answer.value, ask.list)) return oddAnswer(ask.operation, answer.value);
+    const regions = answer.value.body.list(...ask.list).map(toRegion).filter((region) => region !== undefined);
+    if (isUnreadable(answer.value.body, ask.list, regions)) return oddAnswer(ask.operation, answer.value);
     for (const { id, endpoint } of regions) if (endpoint !== undefined && isOfficialHost(endpoint)) this.#hosts.set(id, endpoint);
     return success(regions);
   }
 
   async listInstances(query: InstanceQuery, context: RequestContext): Promise<Result<Page<Instance>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const request = instancesRequest(query);
-    const answer = await this.#read({ operation: 'DescribeInstances', regionId: query.regionId, context }, (client, call) => client.describeInstancesWithOptions(request, call));
-    return page('DescribeInstances', answer, ['Instances', 'Instance'], (item) => toInstance(item, query.regionId));
+    const ask = askInstances(instancesRequest(query));
+    return page(ask, await this.#read(ask, query.regionId, context), (item) => toInstance(item, query.regionId));
   }
 
   async listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const request = interfacesRequest(query);
-    const answer = await this.#read({ operation: 'DescribeNetworkInterfaces', regionId: query.regionId, context }, (client, call) => client.describeNetworkInterfacesWithOptions(request, call));
-    return page('DescribeNetworkInterfaces', answer, ['NetworkInterfaceSets', 'NetworkInterfaceSet'], (item) => toNetworkInterface(item, query.regionId));
+    const ask = askInterfaces(interfacesRequest(query));
+    return page(ask, await this.#read(ask, query.regionId, context), (item) => toNetworkInterface(item, query.regionId));
   }
 
   async listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const request = groupsRequest(query);
-    const answer = await this.#read({ operation: 'DescribeSecurityGroups', regionId: query.regionId, context }, (client, call) => client.describeSecurityGroupsWithOptions(request, call));
-    return page('DescribeSecurityGroups', answer, ['SecurityGroups', 'SecurityGroup'], (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
+    const ask = askGroups(groupsRequest(query));
+    return page(ask, await this.#read(ask, query.regionId, context), (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
   }
 
   async readRules(query: RuleQuery, context: RequestContext): Promise<Result<RulePage>> {
-    const request = new DescribeSecurityGroupAttributeRequest({
-      regionId: query.regionId,
-      securityGroupId: query.securityGroupId,
-      maxResults: query.pageSize ?? 500,
-      nextToken: query.nextToken,
-      direction: query.direction ?? 'all',
-    });
-    const answer = await this.#read({ operation: 'DescribeSecurityGroupAttribute', regionId: query.regionId, context }, (client, call) =>
-      client.describeSecurityGroupAttributeWithOptions(request, call),
-    );
+    const ask = askRules(rulesRequest(query));
+    const answer = await this.#read(ask, query.regionId, context);
     if (!answer.ok) return answer;
     const { body } = answer.value;
-    const rules = body.list('Permissions', 'Permission');
+    const rules = body.list(...ask.list);
     // Rules that nobody sees would count as "opens nothing".
-    if (!hasList(answer.value, ['Permissions', 'Permission']) || rules.length < body.size('Permissions', 'Permission')) return oddAnswer('DescribeSecurityGroupAttribute', answer.value);
+    if (!hasList(answer.value, ask.list) || rules.length < body.size(...ask.list)) return oddAnswer(ask.operation, answer.value);
     return success({
       rules: rules.map(toRule),
       ...defined('innerAccessPolicy', body.text('InnerAccessPolicy')),
@@ -126,58 +112,30 @@ export class EcsAdapter implements Ecs {
     });
   }
 
-  async countResources({ kind, regionId }: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {
-    // Totals come only where neither a token nor MaxResults is given (response field TotalCount of the three operations).
-    const asks: Readonly<Record<ResourceKind, readonly [operation: string, list: ListName, send: Send]>> = {
-      instance: ['DescribeInstances', ['Instances', 'Instance'], (client, call) => client.describeInstancesWithOptions(new DescribeInstancesRequest({ regionId, pageNumber: 1, pageSize: 1 }), call)],
-      networkInterface: [
-        'DescribeNetworkInterfaces',
-        ['NetworkInterfaceSets', 'NetworkInterfaceSet'],
-        (client, call) => client.describeNetworkInterfacesWithOptions(new DescribeNetworkInterfacesRequest({ regionId, pageNumber: 1, pageSize: 1 }), call),
-      ],
-      // Page numbers may be refused here: NotSupported.PageNumberAndPageSize.
-      securityGroup: ['DescribeSecurityGroups', ['SecurityGroups', 'SecurityGroup'], (client, call) => client.describeSecurityGroupsWithOptions(new DescribeSecurityGroupsRequest({ regionId }), call)],
-    };
-    const [operation, list, send] = asks[kind];
-    const answer = await this.#read({ operation, regionId, context }, send);
+  async countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {
+    const ask = askCount(of);
+    const answer = await this.#read(ask, of.regionId, context);
     if (!answer.ok) return answer;
-    if (!hasList(answer.value, list)) return oddAnswer(operation, answer.value);
-    const { body } = answer.value;
-    const listed = body.size(...list);
-    const total = body.number('TotalCount');
-    if (total !== undefined && total >= listed) return success({ count: total });
-    return success((body.text('NextToken') ?? '') === '' ? { count: listed } : { count: listed, atLeast: true });
+    if (!hasList(answer.value, ask.list)) return oddAnswer(ask.operation, answer.value);
+    return success(countOf(answer.value.body, ask.list, ask.numbered));
   }
 
   async checkAccess({ kind, regionId }: WholeList, context: RequestContext): Promise<Result<void>> {
     if (kind === 'networkInterface') return failed(clientFailure('Client.NoDryRun', { operation: 'DescribeNetworkInterfaces' }));
-    const [operation, send]: readonly [string, Send] =
-      kind === 'instance'
-        ? ['DescribeInstances', (client, call) => client.describeInstancesWithOptions(new DescribeInstancesRequest({ regionId, dryRun: true }), call)]
-        : ['DescribeSecurityGroups', (client, call) => client.describeSecurityGroupsWithOptions(new DescribeSecurityGroupsRequest({ regionId, dryRun: true }), call)];
-    const answer = await this.#read({ operation, regionId, context }, send);
+    const ask = askDryRun(kind, regionId);
+    const answer = await this.#read(ask, regionId, context);
     // "The request would have succeeded" comes as an error; an answer without one has not been a dry run.
-    if (answer.ok) return oddAnswer(operation, answer.value);
+    if (answer.ok) return oddAnswer(ask.operation, answer.value);
     return answer.failure.code === 'DryRunOperation' ? success(undefined) : answer;
   }
 
-  async readJson(resource: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>> {
-    const { kind, regionId, id } = resource;
-    const ids = JSON.stringify([id]);
-    const sends: Readonly<Record<ResourceKind, readonly [string, Send]>> = {
-      instance: ['DescribeInstances', (client, call) => client.describeInstancesWithOptions(new DescribeInstancesRequest({ regionId, instanceIds: ids }), call)],
-      networkInterface: [
-        'DescribeNetworkInterfaces',
-        (client, call) => client.describeNetworkInterfacesWithOptions(new DescribeNetworkInterfacesRequest({ regionId, networkInterfaceId: [id] }), call),
-      ],
-      securityGroup: ['DescribeSecurityGroups', (client, call) => client.describeSecurityGroupsWithOptions(new DescribeSecurityGroupsRequest({ regionId, securityGroupIds: ids }), call)],
-    };
-    const [operation, send] = sends[kind];
-    const answer = await this.#read({ operation, regionId, context }, send);
+  async readJson({ kind, regionId, id }: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>> {
+    const ask = askOne(kind, regionId, id);
+    const answer = await this.#read(ask, regionId, context);
     if (!answer.ok) return answer;
     const found = onlyItem(answer.value.json);
-    if (isDeeper(found)) return oddAnswer(operation, answer.value);
-    return found === undefined ? failed(clientFailure('Client.NotListed', { operation, reached: 'yes', requestId: answer.value.requestId })) : success(found);
+    if (isDeeper(found)) return oddAnswer(ask.operation, answer.value);
+    return found === undefined ? failed(clientFailure('Client.NotListed', { operation: ask.operation, reached: 'yes', requestId: answer.value.requestId })) : success(found);
   }
 
   joinSecurityGroup(join: MembershipRequest, context: RequestContext): Promise<Result<Receipt>> {
@@ -219,8 +177,11 @@ export class EcsAdapter implements Ecs {
     return requestId === '' ? oddAnswer(where.operation, answer.value, 'maybe') : success({ requestId, httpStatus });
   }
 
-  #read(where: Where, send: Send): Promise<Result<EcsAnswer>> {
-    return this.#options.pacing.read({ ...where, signal: where.context.signal }, () => this.#send(where, send));
+  #read({ operation, request, send }: Ask, regionId: string, context: RequestContext): Promise<Result<EcsAnswer>> {
+    // Reads of one operation stay apart from those of another in the audit trail.
+    const shareKey = context.mayShare === true ? JSON.stringify([context.operationId, request]) : undefined;
+    const about = { operation, regionId, shareKey, signal: context.signal, onWaiting: context.onWaiting };
+    return this.#options.pacing.read(about, (signal) => this.#send({ operation, regionId, context: { ...context, signal } }, send));
   }
 
   async #send({ operation, regionId, context }: Where, send: Send): Promise<Result<EcsAnswer>> {

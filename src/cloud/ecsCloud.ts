@@ -2,6 +2,7 @@ import type { Connection } from '../app/ports/accounts.js';
 import type { CloudOptions } from '../app/ports/cloud.js';
 import { success, type Result } from '../domain/failure.js';
 import { EcsAdapter } from './adapter.js';
+import type { EcsAnswer } from './answer.js';
 import { readKeys } from './credentials.js';
 import { parseEndpoint, type Endpoint } from './endpoints.js';
 import { identifier, identityOf, quotaOf } from './identity.js';
@@ -36,7 +37,7 @@ export async function connect(options: CloudOptions): Promise<Result<Connection>
     network: options.network,
     timeoutMs,
     product,
-    pacing: new Pacing({ concurrentReads: options.concurrentReads, onWaiting: options.onWaiting }),
+    pacing: new Pacing<EcsAnswer>({ concurrentReads: options.concurrentReads, onWaiting: options.onWaiting }),
   });
   return success({
     identity: presumed,

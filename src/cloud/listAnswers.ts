@@ -1,4 +1,4 @@
-import type { Page } from '../app/ports/ecs.js';
+import type { Page, ResourceCount } from '../app/ports/ecs.js';
 import { clientFailure, failed, success, type Result } from '../domain/failure.js';
 import type { EcsAnswer } from './answer.js';
 import type { Fields } from './fields.js';
@@ -19,12 +19,26 @@ export function oddAnswer(operation: string, { requestId, httpStatus }: EcsAnswe
   return failed(clientFailure('Client.OddAnswer', { operation, reached, httpStatus, ...(requestId === '' ? {} : { requestId }), detail: 'The answer is JSON without what the operation answers.' }));
 }
 
-export function page<T>(operation: string, answer: Result<EcsAnswer>, [envelope, name]: ListName, translate: (item: Fields) => T | undefined): Result<Page<T>> {
+/**
+ * How many there are by the total, where that agrees with what is listed; else at least what is listed.
+ * @param numbered items of a page asked for by its number: such a page has no token, and when it is full there may be more
+ */
+export function countOf(body: Fields, list: ListName, numbered: number | undefined): ResourceCount {
+  const listed = body.size(...list);
+  const total = body.number('TotalCount');
+  // A first page is empty only where there is nothing at all.
+  const agrees = Number.isSafeInteger(total) && (listed === 0 ? total === 0 : (total ?? 0) >= listed);
+  if (total !== undefined && agrees) return { count: total };
+  const more = numbered === undefined ? (body.text('NextToken') ?? '') !== '' : listed >= numbered;
+  return more || (listed === 0 && total !== undefined) ? { count: listed, atLeast: true } : { count: listed };
+}
+
+export function page<T>({ operation, list }: { readonly operation: string; readonly list: ListName }, answer: Result<EcsAnswer>, translate: (item: Fields) => T | undefined): Result<Page<T>> {
   if (!answer.ok) return answer;
   const { body } = answer.value;
-  if (!hasList(answer.value, [envelope, name])) return oddAnswer(operation, answer.value);
-  const items = body.list(envelope, name).map(translate).filter((item) => item !== undefined);
-  if (isUnreadable(body, [envelope, name], items)) return oddAnswer(operation, answer.value);
+  if (!hasList(answer.value, list)) return oddAnswer(operation, answer.value);
+  const items = body.list(...list).map(translate).filter((item) => item !== undefined);
+  if (isUnreadable(body, list, items)) return oddAnswer(operation, answer.value);
   const token = body.text('NextToken') ?? '';
   return success(token === '' ? { items } : { items, nextToken: token });
 }

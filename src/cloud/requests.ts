@@ -3,12 +3,13 @@ import {
   DescribeInstancesRequestTag,
   DescribeNetworkInterfacesRequest,
   DescribeNetworkInterfacesRequestTag,
+  DescribeSecurityGroupAttributeRequest,
   DescribeSecurityGroupsRequest,
   DescribeSecurityGroupsRequestTag,
 } from '@alicloud/ecs20140526';
-import type { GroupQuery, InstanceQuery, InterfaceQuery } from '../app/ports/ecs.js';
+import type { GroupQuery, InstanceQuery, InterfaceQuery, RuleQuery } from '../app/ports/ecs.js';
 
-/** The three list operations' parameters, each in the operation's own way of writing the same things. */
+/** The list operations' parameters, each in the operation's own way of writing the same things. */
 
 export function instancesRequest(query: InstanceQuery): DescribeInstancesRequest {
   return new DescribeInstancesRequest({
@@ -55,6 +56,16 @@ export function groupsRequest(query: GroupQuery): DescribeSecurityGroupsRequest 
     ...(query.countPlaces === true ? { isQueryEcsCount: true } : {}),
     // A JSON list in one string here; a repeated parameter in ModifyInstanceAttribute.
     ...(query.ids === undefined ? {} : { securityGroupIds: JSON.stringify(query.ids) }),
+  });
+}
+
+export function rulesRequest(query: RuleQuery): DescribeSecurityGroupAttributeRequest {
+  return new DescribeSecurityGroupAttributeRequest({
+    regionId: query.regionId,
+    securityGroupId: query.securityGroupId,
+    maxResults: query.pageSize ?? 500,
+    nextToken: query.nextToken,
+    direction: query.direction ?? 'all',
   });
 }
 

@@ -60,9 +60,9 @@ describe('trap: whatever is no JSON is a bare SyntaxError without a status', () 
   });
 
   it('flow control in plain words is flow control, with the wait that it asks for', async () => {
-    const handler = answering('Too Many Requests', 429, { 'retry-after': '60' });
+    const handler = answering('Too Many Requests', 429, { 'retry-after': '61' });
     const [read, write] = await Promise.all([against(handler, READ), against(handler, WRITE)]);
-    const failure = { reached: 'maybe', code: 'HTTP.429', httpStatus: 429, retryAfterMs: 60_000 };
+    const failure = { reached: 'maybe', code: 'HTTP.429', httpStatus: 429, retryAfterMs: 61_000 };
     expect([read, write]).toEqual([{ failure: { ...failure, operation: 'DescribeRegions' }, requests: 1 }, { failure: { ...failure, operation: 'JoinSecurityGroup' }, requests: 1 }]);
     expect(explain(write.failure).retry).toBe('throttled');
   });

@@ -23,7 +23,7 @@ export const IN_ITS_PLACE: readonly BadAnswer[] = [
   row('a reset', { kind: 'reset' }, 'Client.ConnectionLost', 4),
   row('no answer', { kind: 'hang' }, 'Client.Timeout'),
   row('a page of a gateway', { kind: 'html503' }, 'Client.HtmlAnswer', 4),
-  row('flow control of a gateway', { kind: 'plain429', retryAfterSeconds: 60 }, 'HTTP.429'),
+  row('flow control of a gateway', { kind: 'plain429', retryAfterSeconds: 61 }, 'HTTP.429'),
   row('a redirect', { kind: 'redirect', port: 9 }, 'Client.Redirected'),
   row('an empty answer', { kind: 'empty' }, 'Client.NotJson'),
   row('an empty refusal', { kind: 'empty', status: 403 }, 'Client.NotJson'),

@@ -13,7 +13,7 @@ const about = (regionId = 'cn-x', operation = 'Describe') => ({ operation, regio
 /** A read whose attempts fail as told and then succeed; how often it was tried and how long it waited. */
 async function tried(failures: readonly Failure[]): Promise<{ readonly result: Result<string>; readonly tries: number; readonly waits: readonly number[] }> {
   const waits: number[] = [];
-  const pacing = new Pacing({ concurrentReads: 1, onWaiting: (_operation, ms) => waits.push(ms) });
+  const pacing = new Pacing<string>({ concurrentReads: 1, onWaiting: (_operation, ms) => waits.push(ms) });
   let tries = 0;
   const reading = pacing.read(about(), () => {
     const failure = failures[tries];
@@ -71,15 +71,26 @@ describe('a read', () => {
     expect(waits.length).toBe(3);
   });
 
-  it('waits up to 20 seconds, and fails at once where it would have to wait longer', async () => {
-    expect(await tried([throttled(20_000)])).toMatchObject({ tries: 2, waits: [20_000] });
-    expect(await tried([throttled(20_001)])).toEqual({ result: failed(throttled(20_001)), tries: 1, waits: [] });
+  it('waits up to a minute, and fails at once where it would have to wait longer', async () => {
+    expect(await tried([throttled(60_000)])).toMatchObject({ result: success('read'), tries: 2, waits: [60_000] });
+    expect(await tried([throttled(60_001)])).toEqual({ result: failed(throttled(60_001)), tries: 1, waits: [] });
+  });
+
+  it('that is throttled and not told for how long is tried until another minute has surely begun', async () => {
+    const failures = Array.from({ length: 8 }, () => throttled());
+    const { result, tries, waits } = await tried(failures);
+    expect([result, tries, waits.length]).toEqual([failed(throttled()), 7, 6]);
+    for (const [index, ms] of waits.entries()) {
+      expect(ms).toBeGreaterThanOrEqual(1_000 * 2 ** index);
+      expect(ms).toBeLessThanOrEqual(2_000 * 2 ** index + 1);
+    }
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
   });
 
   it('that is cancelled while it waits ends at once, without another try', async () => {
     const { signal, cancel } = createCancelSource();
     let tries = 0;
-    const reading = new Pacing({ concurrentReads: 1 }).read({ ...about(), signal }, () => {
+    const reading = new Pacing<string>({ concurrentReads: 1 }).read({ ...about(), signal }, () => {
       tries += 1;
       return Promise.resolve(failed(throttled(10_000)));
     });
@@ -92,7 +103,7 @@ describe('a read', () => {
     const { signal, cancel } = createCancelSource();
     cancel();
     let tries = 0;
-    const result = await new Pacing({ concurrentReads: 1 }).read({ ...about(), signal }, () => {
+    const result = await new Pacing<string>({ concurrentReads: 1 }).read({ ...about(), signal }, () => {
       tries += 1;
       return Promise.resolve(success('read'));
     });
@@ -100,13 +111,13 @@ describe('a read', () => {
   });
 
   it('that throws throws', async () => {
-    await expect(new Pacing({ concurrentReads: 1 }).read(about(), () => Promise.reject(new Error('a mistake of ours')))).rejects.toThrow('a mistake of ours');
+    await expect(new Pacing<string>({ concurrentReads: 1 }).read(about(), () => Promise.reject(new Error('a mistake of ours')))).rejects.toThrow('a mistake of ours');
   });
 });
 
 describe('reads at once', () => {
   it('are bounded for each region and operation', async () => {
-    const pacing = new Pacing({ concurrentReads: 2 });
+    const pacing = new Pacing<string>({ concurrentReads: 2 });
     const running: string[] = [];
     const gate = deferred();
     const read = (name: string, place = about()) => pacing.read(place, async () => {
@@ -123,7 +134,7 @@ describe('reads at once', () => {
   });
 
   it('let one leave the queue at once when it is cancelled, and the others come to their turn', async () => {
-    const pacing = new Pacing({ concurrentReads: 1 });
+    const pacing = new Pacing<string>({ concurrentReads: 1 });
     const { signal, cancel } = createCancelSource();
     const gate = deferred();
     const running: string[] = [];
