@@ -1,34 +1,59 @@
 /**
  * Lenient reading of JSON objects: a field of the wrong type counts as absent and costs only itself, never
  * the page (the SDK's typed client loses the page). Numbers and booleans that come as strings are understood.
+ * One for each object of a page, so it holds nothing but that object.
  */
-export interface Fields {
+export class Fields {
+  readonly #record: Readonly<Record<string, unknown>>;
+
+  constructor(record: Readonly<Record<string, unknown>>) {
+    this.#record = record;
+  }
+
   /** A non-null string, or a number or boolean as text. */
-  text(name: string): string | undefined;
-  number(name: string): number | undefined;
-  flag(name: string): boolean | undefined;
-  child(name: string): Fields | undefined;
+  text(name: string): string | undefined {
+    return textOf(this.#own(name));
+  }
+
+  number(name: string): number | undefined {
+    return numberOf(this.#own(name));
+  }
+
+  flag(name: string): boolean | undefined {
+    return flagOf(this.#own(name));
+  }
+
+  child(name: string): Fields | undefined {
+    return fields(this.#own(name));
+  }
+
   /** The objects of a list in its envelope, such as `Tags.Tag`; anything else in the list is skipped. */
-  list(envelope: string, name: string): readonly Fields[];
+  list(envelope: string, name: string): readonly Fields[] {
+    return read(inEnvelope(this.#own(envelope), name), fields) ?? [];
+  }
+
   /** How many entries the list has, odd ones too. */
-  size(envelope: string, name: string): number;
+  size(envelope: string, name: string): number {
+    return inEnvelope(this.#own(envelope), name)?.length ?? 0;
+  }
+
   /** The strings of a list in its envelope; undefined when the envelope is missing. */
-  texts(envelope: string, name: string): readonly string[] | undefined;
+  texts(envelope: string, name: string): readonly string[] | undefined {
+    return read(inEnvelope(this.#own(envelope), name), textOf);
+  }
+
+  #own(name: string): unknown {
+    return Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
+  }
 }
 
 export function fields(value: unknown): Fields | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const record = value as Readonly<Record<string, unknown>>;
-  const own = (name: string): unknown => (Object.hasOwn(record, name) ? record[name] : undefined);
-  return {
-    text: (name) => textOf(own(name)),
-    number: (name) => numberOf(own(name)),
-    flag: (name) => flagOf(own(name)),
-    child: (name) => fields(own(name)),
-    list: (envelope, name) => inEnvelope(own(envelope), name)?.map(fields).filter((item) => item !== undefined) ?? [],
-    size: (envelope, name) => inEnvelope(own(envelope), name)?.length ?? 0,
-    texts: (envelope, name) => inEnvelope(own(envelope), name)?.map(textOf).filter((item) => item !== undefined),
-  };
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? new Fields(value as Readonly<Record<string, unknown>>) : undefined;
+}
+
+/** The entries that can be read. */
+function read<T>(entries: readonly unknown[] | undefined, as: (entry: unknown) => T | undefined): readonly T[] | undefined {
+  return entries?.map(as).filter((item) => item !== undefined);
 }
 
 function inEnvelope(envelope: unknown, name: string): readonly unknown[] | undefined {

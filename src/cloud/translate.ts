@@ -24,18 +24,11 @@ export function toInstance(item: Fields, regionId: string): Instance | undefined
   const vpc = item.child('VpcAttributes');
   const networkType = item.text('InstanceNetworkType');
   const eip = nonEmpty(item.child('EipAddress')?.text('IpAddress'));
-  return {
+  const instance: Draft<Instance> = {
     kind: 'instance',
     id,
     regionId,
-    ...common(item, 'InstanceName'),
-    ...defined('hostName', nonEmpty(item.text('HostName'))),
-    ...defined('zoneId', nonEmpty(item.text('ZoneId'))),
-    ...defined('instanceType', nonEmpty(item.text('InstanceType'))),
-    ...defined('networkType', nonEmpty(networkType)),
-    ...defined('vpcId', networkType === 'classic' ? '' : nonEmpty(vpc?.text('VpcId'))),
-    ...defined('vSwitchId', nonEmpty(vpc?.text('VSwitchId'))),
-    ...defined('securityGroupIds', item.texts('SecurityGroupIds', 'SecurityGroupId')),
+    tags: tags(item),
     interfaces: item.list('NetworkInterfaces', 'NetworkInterface').map(toAttached).filter((attached) => attached !== undefined),
     privateIps: present([...(vpc?.texts('PrivateIpAddress', 'IpAddress') ?? []), ...(item.texts('InnerIpAddress', 'IpAddress') ?? [])]),
     publicIps: present([...(item.texts('PublicIpAddress', 'IpAddress') ?? []), ...(eip === undefined ? [] : [eip])]),
@@ -43,14 +36,25 @@ export function toInstance(item: Fields, regionId: string): Instance | undefined
       const reason = lock.text('LockReason');
       return reason === undefined ? [] : [{ reason, ...defined('message', nonEmpty(lock.text('LockMsg'))) }];
     }),
-    ...defined('osName', nonEmpty(item.text('OSNameEn')) ?? nonEmpty(item.text('OSName'))),
   };
+  putTexts(instance, item, 'InstanceName');
+  put(instance, 'hostName', nonEmpty(item.text('HostName')));
+  put(instance, 'zoneId', nonEmpty(item.text('ZoneId')));
+  put(instance, 'instanceType', nonEmpty(item.text('InstanceType')));
+  put(instance, 'networkType', nonEmpty(networkType));
+  put(instance, 'vpcId', networkType === 'classic' ? '' : nonEmpty(vpc?.text('VpcId')));
+  put(instance, 'vSwitchId', nonEmpty(vpc?.text('VSwitchId')));
+  put(instance, 'securityGroupIds', item.texts('SecurityGroupIds', 'SecurityGroupId'));
+  put(instance, 'osName', nonEmpty(item.text('OSNameEn')) ?? nonEmpty(item.text('OSName')));
+  return instance;
 }
 
 function toAttached(item: Fields): AttachedInterface | undefined {
   const id = nonEmpty(item.text('NetworkInterfaceId'));
   if (id === undefined) return undefined;
-  return { id, ...defined('type', nonEmpty(item.text('Type'))), addressCount: addresses(item) };
+  const attached: Draft<AttachedInterface> = { id, addressCount: addresses(item) };
+  put(attached, 'type', nonEmpty(item.text('Type')));
+  return attached;
 }
 
 /** Every address of an interface: private IPv4 (the primary one among them), IPv6 and prefixes of both kinds. */
@@ -66,42 +70,41 @@ export function toNetworkInterface(item: Fields, regionId: string): NetworkInter
   const sets = item.list('PrivateIpSets', 'PrivateIpSet');
   const primary = item.text('PrivateIpAddress');
   const privateIps = sets.map((set) => set.text('PrivateIpAddress')).filter((address) => address !== undefined);
-  return {
+  const eni: Draft<NetworkInterface> = {
     kind: 'networkInterface',
     id,
     regionId,
-    ...common(item, 'NetworkInterfaceName'),
-    ...defined('type', nonEmpty(item.text('Type'))),
-    ...defined('zoneId', nonEmpty(item.text('ZoneId'))),
-    ...defined('vpcId', item.text('VpcId')),
-    ...defined('vSwitchId', nonEmpty(item.text('VSwitchId'))),
-    ...defined('instanceId', nonEmpty(item.text('InstanceId')) ?? nonEmpty(item.child('Attachment')?.text('InstanceId'))),
-    ...defined('securityGroupIds', item.texts('SecurityGroupIds', 'SecurityGroupId')),
+    tags: tags(item),
     privateIps: present([...new Set([...(primary === undefined ? [] : [primary]), ...privateIps])]),
     publicIps: present(sets.map((set) => set.child('AssociatedPublicIp')?.text('PublicIpAddress')).filter((address) => address !== undefined)),
     ipv6s: present(item.list('Ipv6Sets', 'Ipv6Set').map((set) => set.text('Ipv6Address')).filter((address) => address !== undefined)),
     addressCount: addresses(item),
-    ...defined('ownerId', nonEmpty(item.text('OwnerId'))),
-    ...defined('serviceManaged', item.flag('ServiceManaged')),
-    ...defined('macAddress', nonEmpty(item.text('MacAddress'))),
   };
+  putTexts(eni, item, 'NetworkInterfaceName');
+  put(eni, 'type', nonEmpty(item.text('Type')));
+  put(eni, 'zoneId', nonEmpty(item.text('ZoneId')));
+  put(eni, 'vpcId', item.text('VpcId'));
+  put(eni, 'vSwitchId', nonEmpty(item.text('VSwitchId')));
+  put(eni, 'instanceId', nonEmpty(item.text('InstanceId')) ?? nonEmpty(item.child('Attachment')?.text('InstanceId')));
+  put(eni, 'securityGroupIds', item.texts('SecurityGroupIds', 'SecurityGroupId'));
+  put(eni, 'ownerId', nonEmpty(item.text('OwnerId')));
+  put(eni, 'serviceManaged', item.flag('ServiceManaged'));
+  put(eni, 'macAddress', nonEmpty(item.text('MacAddress')));
+  return eni;
 }
 
 /** @param counted whether the request asked for the places left: without that the service sends zeros that mean nothing */
 export function toSecurityGroup(item: Fields, regionId: string, counted = false): SecurityGroup | undefined {
   const id = item.text('SecurityGroupId');
   if (id === undefined || id === '') return undefined;
-  return {
-    kind: 'securityGroup',
-    id,
-    regionId,
-    ...common(item, 'SecurityGroupName'),
-    ...defined('type', nonEmpty(item.text('SecurityGroupType'))),
-    ...defined('vpcId', item.text('VpcId')),
-    ...defined('serviceManaged', item.flag('ServiceManaged')),
-    ...defined('ruleCount', item.number('RuleCount')),
-    ...defined('availableAmount', counted ? placesLeft(item) : undefined),
-  };
+  const group: Draft<SecurityGroup> = { kind: 'securityGroup', id, regionId, tags: tags(item) };
+  putTexts(group, item, 'SecurityGroupName');
+  put(group, 'type', nonEmpty(item.text('SecurityGroupType')));
+  put(group, 'vpcId', item.text('VpcId'));
+  put(group, 'serviceManaged', item.flag('ServiceManaged'));
+  put(group, 'ruleCount', item.number('RuleCount'));
+  put(group, 'availableAmount', counted ? placesLeft(item) : undefined);
+  return group;
 }
 
 /** Deprecated by the service: once it stops counting, both figures will be zero, and a full group has members. */
@@ -133,17 +136,36 @@ function peerOf(item: Fields, side: 'Source' | 'Dest'): Pick<SecurityGroupRule, 
   return prefixList === undefined ? { peer: '', peerKind: 'unknown' } : { peer: prefixList, peerKind: 'prefixList' };
 }
 
-function common(item: Fields, nameField: string): { readonly name?: string; readonly description?: string; readonly status?: string; readonly createdAt?: string; readonly tags: readonly Tag[] } {
-  return {
-    ...defined('name', nonEmpty(item.text(nameField))),
-    ...defined('description', nonEmpty(item.text('Description'))),
-    ...defined('status', nonEmpty(item.text('Status'))),
-    ...defined('createdAt', nonEmpty(item.text('CreationTime'))),
-    tags: item.list('Tags', 'Tag').flatMap((tag) => {
-      const key = tag.text('TagKey') ?? tag.text('Key');
-      return key === undefined ? [] : [{ key, value: tag.text('TagValue') ?? tag.text('Value') ?? '' }];
-    }),
-  };
+/** A resource while it is made: a page has a hundred with some twenty fields each, too many for a spread of each field. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Sets a property only where there is a value. */
+function put<T, K extends keyof T>(draft: T, name: K, value: T[K] | undefined): void {
+  if (value !== undefined) draft[name] = value;
+}
+
+/** What each kind of resource may have. */
+interface Named {
+  name?: string;
+  description?: string;
+  status?: string;
+  createdAt?: string;
+}
+
+function putTexts(draft: Named, item: Fields, nameField: string): void {
+  put(draft, 'name', nonEmpty(item.text(nameField)));
+  put(draft, 'description', nonEmpty(item.text('Description')));
+  put(draft, 'status', nonEmpty(item.text('Status')));
+  put(draft, 'createdAt', nonEmpty(item.text('CreationTime')));
+}
+
+function tags(item: Fields): readonly Tag[] {
+  return item.list('Tags', 'Tag').map(toTag).filter((tag) => tag !== undefined);
+}
+
+function toTag(item: Fields): Tag | undefined {
+  const key = item.text('TagKey') ?? item.text('Key');
+  return key === undefined ? undefined : { key, value: item.text('TagValue') ?? item.text('Value') ?? '' };
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
