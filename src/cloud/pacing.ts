@@ -75,8 +75,11 @@ export class Pacing<T> {
   }
 
   async #pause(read: SharedRead<T>, ms: number): Promise<void> {
-    this.#options.onWaiting?.(read.operation, ms);
-    read.pausing(ms);
+    // A timer may ring a millisecond early, and what is left then nobody needs to know.
+    if (ms > 1) {
+      this.#options.onWaiting?.(read.operation, ms);
+      read.pausing(ms);
+    }
     await sleep(ms, read.signal);
   }
 
@@ -113,10 +116,9 @@ class Lane {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
   }
 
-  /** How long nobody goes. A timer may ring up to a millisecond early, for which nobody waits once more. */
+  /** How long nobody goes; not a moment less than told, or the first to go would be turned away again. */
   heldMs(): number {
-    const ms = this.#heldUntil - performance.now();
-    return ms > 1 ? Math.ceil(ms) : 0;
+    return Math.max(0, Math.ceil(this.#heldUntil - performance.now()));
   }
 }
 
