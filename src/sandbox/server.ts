@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from './exchange.js';
@@ -61,6 +62,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const keys = makeKeyRing({ id: options.accessKeyId, secret: options.accessKeySecret }, (options.now ?? Date.now)());
   const runtime = makeRuntime(options, keys);
   const end = new AbortController();
+  // Every request that is under way listens to it.
+  setMaxListeners(0, end.signal);
   const server = createServer(SERVER_OPTIONS, (request, response) => {
     serve(runtime, { request, response, end: end.signal }).catch((error: unknown) => {
       if (!end.signal.aborted) options.onProblem?.(error);
