@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCancelSource, NEVER } from '../../../src/app/cancelSource.js';
-import type { CancelSignal } from '../../../src/app/ports/cancel.js';
 import { Pacing, type PacedRead } from '../../../src/cloud/pacing.js';
-import { clientFailure, failed, success, type Result } from '../../../src/domain/failure.js';
-import { deferred, settled, type Deferred } from '../support/deferred.js';
+import { clientFailure, failed, success } from '../../../src/domain/failure.js';
+import { settled } from '../support/deferred.js';
 import { connectionLost, throttled } from '../support/failures.js';
+import { ScriptedService } from './scriptedService.js';
 
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
@@ -13,42 +12,16 @@ afterEach(() => { vi.useRealTimers(); });
 const CANCELLED = failed(clientFailure('Client.Cancelled', { operation: 'Describe' }));
 const CANCELLED_MEANWHILE = failed(clientFailure('Client.Cancelled', { operation: 'Describe', reached: 'maybe' }));
 
-/** A service whose answers the test gives, one for each request that it got. */
-class Service {
-  readonly requests: { readonly signal: CancelSignal; readonly answer: Deferred<Result<string>> }[] = [];
-  readonly told: number[] = [];
-  readonly pacing = new Pacing<string>({ concurrentReads: 8, onWaiting: (_operation, ms) => this.told.push(ms) });
-
-  read(more: Partial<PacedRead> = {}): Promise<Result<string>> {
-    return this.pacing.read({ operation: 'Describe', regionId: 'cn-x', signal: NEVER, shareKey: 'all', ...more }, (signal) => {
-      const answer = deferred<Result<string>>();
-      this.requests.push({ signal, answer });
-      signal.addEventListener('abort', () => { answer.resolve(failed(clientFailure('Client.Cancelled', { reached: 'maybe' }))); });
-      return answer.promise;
-    });
-  }
-
-  async answer(index: number, result: Result<string>): Promise<void> {
-    await settled();
-    this.requests[index]?.answer.resolve(result);
-    await settled();
-  }
-
-  aborted(): readonly boolean[] {
-    return this.requests.map(({ signal }) => signal.aborted);
-  }
-}
-
 describe('reads that ask the same', () => {
   it('share one request and its answer', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const reads = [service.read(), service.read(), service.read()];
     await service.answer(0, success('read'));
     expect([await Promise.all(reads), service.requests.length]).toEqual([[success('read'), success('read'), success('read')], 1]);
   });
 
   it('share a failure as well', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const reads = [service.read(), service.read()];
     const refusal = failed(clientFailure('Client.OddAnswer'));
     await service.answer(0, refusal);
@@ -67,7 +40,7 @@ describe('reads that ask the same', () => {
     ['another operation', { operation: 'List' }],
     ['no leave to share', { shareKey: undefined }],
   ])('are not those with %s', async (_what, more) => {
-    const service = new Service();
+    const service = new ScriptedService();
     const reads = [service.read(), service.read(more)];
     await service.answer(0, success('first'));
     await service.answer(1, success('second'));
@@ -75,14 +48,14 @@ describe('reads that ask the same', () => {
   });
 
   it('are not joined by one whose answer has to be new, nor does anybody join that one', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const reads = [service.read({ shareKey: undefined }), service.read(), service.read({ shareKey: undefined })];
     for (const [index, text] of ['fresh', 'shared', 'fresh too'].entries()) await service.answer(index, success(text));
     expect(await Promise.all(reads)).toEqual([success('fresh'), success('shared'), success('fresh too')]);
   });
 
   it('ask anew once the answer is there', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const first = service.read().then(async (result) => [result, await service.read()]);
     await service.answer(0, success('old'));
     await service.answer(1, success('new'));
@@ -92,7 +65,7 @@ describe('reads that ask the same', () => {
 
 describe('one of several who share a read', () => {
   it('leaves at once when he is cancelled, and the others get their answer', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const [leaving, staying] = [service.read({ signal }), service.read()];
     await settled();
@@ -103,7 +76,7 @@ describe('one of several who share a read', () => {
   });
 
   it('who began it can leave it to the others as well', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const first = createCancelSource();
     const reads = [service.read({ signal: first.signal }), service.read()];
     first.cancel();
@@ -112,7 +85,7 @@ describe('one of several who share a read', () => {
   });
 
   it('ends the request with him when he is the last', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const sources = [createCancelSource(), createCancelSource()];
     const reads = sources.map(({ signal }) => service.read({ signal }));
     await settled();
@@ -121,7 +94,7 @@ describe('one of several who share a read', () => {
   });
 
   it('does not join a read that everybody has left', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const left = service.read({ signal });
     await settled();
@@ -132,7 +105,7 @@ describe('one of several who share a read', () => {
   });
 
   it('who is cancelled before he asks asks nothing', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     cancel();
     expect([await service.read({ signal }), service.requests]).toEqual([CANCELLED, []]);
@@ -141,7 +114,7 @@ describe('one of several who share a read', () => {
 
 describe('everybody who shares a read', () => {
   it('is told of its pauses and when it goes on, and the log is told once', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const told: [string, number][] = [];
     const reads = ['a', 'b'].map((name) => service.read({ onWaiting: (ms) => told.push([name, ms]) }));
     await service.answer(0, failed(throttled(5_000)));
@@ -154,7 +127,7 @@ describe('everybody who shares a read', () => {
   });
 
   it('is told nothing where nothing waits, and nothing more once he has left', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const told: number[] = [];
     const read = service.read({ signal, onWaiting: (ms) => told.push(ms) });
@@ -169,7 +142,7 @@ describe('everybody who shares a read', () => {
   });
 
   it('leaves no timer behind when all leave during a pause', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const reads = [service.read({ signal }), service.read({ signal })];
     await service.answer(0, failed(throttled(60_000)));
@@ -180,7 +153,7 @@ describe('everybody who shares a read', () => {
 
 describe('while the service turns reads away', () => {
   it('the others of the same region and operation wait too, say so, and then go', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const told: number[] = [];
     const first = service.read({ shareKey: '1' });
     await service.answer(0, failed(throttled(5_000)));
@@ -195,7 +168,7 @@ describe('while the service turns reads away', () => {
   });
 
   it('those wait that stand in the queue, and not one of them tries the wall', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const reads = Array.from({ length: 20 }, (_, index) => service.read({ shareKey: String(index) }));
     await settled();
     expect(service.requests.length).toBe(8);
@@ -208,7 +181,7 @@ describe('while the service turns reads away', () => {
   });
 
   it('the longest of the pauses counts', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const reads = ['1', '2'].map((shareKey) => service.read({ shareKey }));
     await service.answer(0, failed(throttled(5_000)));
     await service.answer(1, failed(throttled(9_000)));
@@ -220,7 +193,7 @@ describe('while the service turns reads away', () => {
   });
 
   it('reads of another region or operation go on', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const held = service.read({ signal });
     await service.answer(0, failed(throttled(60_000)));
@@ -232,7 +205,7 @@ describe('while the service turns reads away', () => {
   });
 
   it('a broken connection holds up nobody else', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const first = service.read({ shareKey: '1' });
     await service.answer(0, failed(connectionLost()));
     const second = service.read({ shareKey: '2' });
@@ -244,7 +217,7 @@ describe('while the service turns reads away', () => {
   });
 
   it('one that waits for the others leaves at once when he is cancelled, and asks nothing', async () => {
-    const service = new Service();
+    const service = new ScriptedService();
     const sources = [createCancelSource(), createCancelSource()];
     const [first, second] = sources.map(({ signal }, index) => service.read({ signal, shareKey: String(index) }));
     await service.answer(0, failed(throttled(60_000)));
@@ -254,54 +227,4 @@ describe('while the service turns reads away', () => {
     for (const { cancel } of [...sources, third]) cancel();
     expect([await first, await second, await waiting, vi.getTimerCount(), service.requests.length]).toEqual([CANCELLED, CANCELLED, CANCELLED, 0, 2]);
   });
-});
-
-/** What can happen to readers and requests, in any order. */
-type Step =
-  | { readonly what: 'read'; readonly key: string | undefined }
-  | { readonly what: 'cancel' | 'answer' | 'throttle' | 'break'; readonly which: number }
-  | { readonly what: 'wait'; readonly ms: number };
-
-const steps: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.oneof(
-    fc.record({ what: fc.constant('read' as const), key: fc.constantFrom('a', 'b', undefined) }),
-    fc.record({ what: fc.constantFrom('cancel' as const, 'answer' as const, 'throttle' as const, 'break' as const), which: fc.nat(9) }),
-    fc.record({ what: fc.constant('wait' as const), ms: fc.constantFrom(1, 100, 1_000, 70_000) }),
-  ),
-  { maxLength: 30 },
-);
-
-it('whatever happens in whatever order, each reader gets one end, no request outlives its readers, and no timer is left', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (story) => {
-      const service = new Service();
-      const readers: { readonly cancel: () => void; cancelled: boolean; readonly ends: Result<string>[] }[] = [];
-      for (const step of story) {
-        if (step.what === 'wait') await vi.advanceTimersByTimeAsync(step.ms);
-        else if (step.what === 'read') {
-          const { signal, cancel } = createCancelSource();
-          const ends: Result<string>[] = [];
-          readers.push({ cancel, cancelled: false, ends });
-          void service.read({ signal, shareKey: step.key }).then((end) => ends.push(end));
-        } else if (step.what === 'cancel') {
-          const reader = readers[step.which];
-          if (reader === undefined) continue;
-          reader.cancel();
-          reader.cancelled = true;
-          await settled();
-          expect(reader.ends.length).toBe(1);
-        } else {
-          const results = { answer: success('read'), throttle: failed(throttled(500)), break: failed(connectionLost()) };
-          await service.answer(step.which, results[step.what]);
-        }
-      }
-      for (const reader of readers) reader.cancel();
-      await settled();
-      expect(readers.map(({ ends }) => ends.length)).toEqual(readers.map(() => 1));
-      expect(vi.getTimerCount()).toBe(0);
-      const sent = service.requests.length;
-      await vi.advanceTimersByTimeAsync(600_000);
-      expect(service.requests.length).toBe(sent);
-    }),
-  );
 });
