@@ -21,15 +21,18 @@ function total(uses: readonly RegionUse[], category: Category): UseCount {
 }
 
 /** How many regions are in use and what they have; while regions are still to come, how many were looked at. */
-export function scanTitle({ regions, requests, uses }: ScanProgress, language: Language): string {
+export function scanRow({ regions, requests, uses }: ScanProgress, language: Language): ChoiceRow {
+  const zh = language === 'zh';
+  if (uses.length < regions) {
+    return zh
+      ? { label: `$(sync~spin) ${regions} 个地域中已查看 ${uses.length} 个`, description: `共 ${requests} 次请求` }
+      : { label: `$(sync~spin) Looked at ${uses.length} of ${regions} regions`, description: `${requests} requests in all` };
+  }
   const inUse = uses.filter((use) => isInUse(use) === true);
   const failed = uses.filter(({ failedWith }) => failedWith !== undefined).length;
-  const zh = language === 'zh';
-  if (uses.length < regions) return zh ? `${regions} 个地域中已查 ${uses.length} 个，共 ${requests} 次请求` : `${uses.length} of ${regions} regions, ${requests} requests in all`;
   const counts = CATEGORIES.map((category) => foundWords(category, total(inUse, category), language));
-  const regionWords = zh ? `${regions} 个地域中 ${inUse.length} 个在使用` : `${inUse.length} of ${regions} regions in use`;
-  const failures = failed === 0 ? [] : [zh ? `${failed} 个未能全部查看` : `${failed} could not be looked at whole`];
-  return [regionWords, ...counts, ...failures].join(' · ');
+  const failures = failed === 0 ? [] : [zh ? `${failed} 个地域未能全部查看` : `${failed} could not be looked at whole`];
+  return { label: zh ? `$(globe) ${regions} 个地域中有 ${inUse.length} 个在使用` : `$(globe) ${inUse.length} of ${regions} regions are in use`, description: [...counts, ...failures].join(' · ') };
 }
 
 /** A region that is in use, or of which that could not be found out. */
@@ -59,11 +62,11 @@ export interface OpenGroupsProgress {
 }
 
 /** What the look at the groups' rules has found, and of how many. */
-export function openGroupsTitle({ open, read, toRead, left, failed }: OpenGroupsProgress, language: Language): string {
+export function openGroupsRow({ open, read, toRead, left, failed }: OpenGroupsProgress, language: Language): ChoiceRow {
   const zh = language === 'zh';
-  const isDone = read >= toRead;
-  const found = zh ? `${open} 个安全组向所有人开放敏感端口` : `${open} open to the world on sensitive ports`;
-  const of = zh ? `已查看 ${read}/${toRead + left} 个安全组的规则${isDone ? '' : '…'}` : `rules of ${read} of ${toRead + left} security groups read${isDone ? '' : '…'}`;
+  const icon = read < toRead ? '$(sync~spin)' : open === 0 ? '$(pass)' : '$(warning)';
+  const found = zh ? `${open} 个安全组向所有人开放敏感端口` : `${open} security ${open === 1 ? 'group is' : 'groups are'} open to the world on sensitive ports`;
+  const of = zh ? `已查看 ${toRead + left} 个安全组中 ${read} 个的规则` : `rules of ${read} of ${toRead + left} groups read`;
   const failures = failed === 0 ? [] : [zh ? `${failed} 个未能读取` : `${failed} could not be read`];
-  return [found, of, ...failures].join(' · ');
+  return { label: `${icon} ${found}`, description: [of, ...failures].join(' · ') };
 }

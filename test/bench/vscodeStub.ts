@@ -31,7 +31,7 @@ export function vscodeStub(settings: Readonly<Record<string, unknown>>): object 
     commands: { registerCommand: subscribe, executeCommand: () => Promise.resolve() },
     window: {
       createOutputChannel: () => channel,
-      createTreeView: () => ({ ...disposable, selection: [], message: '', onDidChangeVisibility: subscribe, onDidChangeSelection: subscribe, visible: false }),
+      createTreeView: () => ({ ...disposable, selection: [], message: '', onDidChangeVisibility: subscribe, onDidCollapseElement: subscribe, onDidExpandElement: subscribe, onDidChangeSelection: subscribe, visible: false }),
       createStatusBarItem: () => ({ ...disposable, show: nothing, hide: nothing }),
     },
     workspace: {

@@ -28,9 +28,12 @@ describe('a large account', () => {
   it('finds the regions in use, and groups that are open to the world', async () => {
     await tree.select('Find regions in use…');
     await workbench.quickPick.opened('Find Regions in Use');
-    await expect.poll(async () => (await workbench.quickPick.sections())[1], { timeout: 60_000 }).toMatch(/^\d+ open to the world on sensitive ports · rules of 100 of \d+ security groups read$/);
-    const sections = await workbench.quickPick.sections();
-    expect(sections[0]).toMatch(/^27 of 35 regions in use · \d+ instances · \d+ network interfaces · \d+ security groups$/);
+    const rows = async () => (await workbench.quickPick.items()).map(({ label, description }) => `${label.trim()} · ${description}`);
+    await expect.poll(async () => (await rows())[1], { timeout: 60_000 }).toMatch(/^\d+ security groups are open to the world on sensitive ports · rules of 100 of \d+ groups read$/);
+    const [summary, , more] = await rows();
+    expect(summary).toMatch(/^27 of 35 regions are in use · \d+ instances · \d+ network interfaces · \d+ security groups$/);
+    expect(more).toMatch(/^Look at the rules of the other \d+ security groups · \d+ requests or more$/);
+    expect(await workbench.quickPick.sections()).toEqual(['Open to the world', 'Regions in use']);
     await workbench.screenshot('regions-in-use-light');
     await workbench.quickPick.escape();
     await expect.poll(async () => (await tree.rows()).at(-1)?.label).toBe('More regions');

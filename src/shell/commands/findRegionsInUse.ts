@@ -6,7 +6,7 @@ import { openGroups, type OpenGroupsState } from '../../app/worldOpenGroups.js';
 import { isInUse, type RegionUse } from '../../domain/regionUse.js';
 import type { Region, SecurityGroup } from '../../domain/resources.js';
 import { forMessage } from '../../present/literal.js';
-import { openGroupRow, openGroupsTitle, regionUseRow, scanTitle } from '../../present/scanText.js';
+import { openGroupRow, openGroupsRow, regionUseRow, scanRow } from '../../present/scanText.js';
 import { openExplorer } from '../openExplorer.js';
 import { pickStep, separator, type PickItem } from '../pick.js';
 import type { Services } from '../services.js';
@@ -100,23 +100,25 @@ class Scan {
   #rows(): readonly PickItem<Choice>[] {
     const { language } = this.#services;
     const uses = new Map(this.#uses.map((use) => [use.regionId, use]));
-    const shown = this.#regions.flatMap((region): readonly PickItem<Choice>[] => {
+    const regions = this.#regions.flatMap((region): readonly PickItem<Choice>[] => {
       const use = uses.get(region.id);
       return use === undefined || isInUse(use) === false ? [] : [{ ...regionUseRow(region, use, language), value: { kind: 'region', region } }];
     });
-    const title = scanTitle({ regions: this.#regions.length, requests: scanRequests(this.#regions.map(({ id }) => id)), uses: this.#uses }, language);
-    return [separator(title), ...shown, ...this.#groupRows()];
+    const summary = scanRow({ regions: this.#regions.length, requests: scanRequests(this.#regions.map(({ id }) => id)), uses: this.#uses }, language);
+    const groups = this.#groupRows();
+    return [summary, ...groups, ...(regions.length === 0 ? [] : [separator<Choice>(vscode.l10n.t('Regions in use'))]), ...regions];
   }
 
+  /** The groups stand first: they are what somebody should look at. */
   #groupRows(): readonly PickItem<Choice>[] {
     const groups = this.#groups;
     if (groups?.rulesToRead === undefined) return [];
     const { language } = this.#services;
     const { open, rulesRead, rulesToRead, left, failures } = groups;
-    const title = openGroupsTitle({ open: open.length, read: rulesRead, toRead: rulesToRead, left, failed: failures.length }, language);
+    const summary = openGroupsRow({ open: open.length, read: rulesRead, toRead: rulesToRead, left, failed: failures.length }, language);
     const rows = open.map(({ group, ...ports }): PickItem<Choice> => ({ ...openGroupRow(group, ports, language), value: { kind: 'group', group } }));
     const rest: readonly PickItem<Choice>[] =
-      left === 0 || rulesRead < rulesToRead ? [] : [{ label: `$(shield) ${vscode.l10n.t('Look at the rules of the other {0} security groups', left)}`, description: vscode.l10n.t('{0} requests or more', left + rulesRead), alwaysShow: true, value: { kind: 'more' } }];
-    return [separator(title), ...rows, ...rest];
+      left === 0 || rulesRead < rulesToRead ? [] : [{ label: `$(shield) ${vscode.l10n.t('Look at the rules of the other {0} security groups', left)}`, description: vscode.l10n.t('{0} requests or more', left), value: { kind: 'more' } }];
+    return [summary, ...rest, ...(rows.length === 0 ? [] : [separator<Choice>(vscode.l10n.t('Open to the world'))]), ...rows];
   }
 }
