@@ -9,6 +9,7 @@ import { nodeText } from '../present/nodeText.js';
 import type { Live } from '../present/rowText.js';
 import { VIEWS } from './contributions.js';
 import { Explorers, type ExplorerParts } from './explorers.js';
+import { MadeRows } from './madeRows.js';
 import { Slices } from './slices.js';
 import { TreeChanges } from './treeChanges.js';
 import { categoryKey, childrenOf, listsOf, type TreeShape } from './treeChildren.js';
@@ -24,9 +25,6 @@ interface ViewParts extends ExplorerParts {
   /** Told what was dropped onto which group; undefined where that makes no sense. */
   readonly onDrop: (dropped: Dropped | undefined) => void;
 }
-
-/** A view that is not in sight asks for no rows. */
-const LONGEST_WAIT_MS = 1_000;
 
 /**
  * The tree "Resources". It keeps no data of its own: nodes are made from the explorer's lists, and a list that changes
@@ -49,8 +47,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   readonly #given = new Map<string, { readonly versions?: number; readonly description?: string }>();
   readonly #told = new WeakSet<Failure>();
   readonly #subscriptions: vscode.Disposable[];
-  /** Who waits for the rows below a node. */
-  readonly #awaited = new Map<() => void, string>();
+  readonly #made = new MadeRows();
   readonly #explorers: Explorers;
   readonly #freshness: TreeFreshness;
 
@@ -149,6 +146,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.#slices.next(() => {
+      this.#nodes.hold(node);
       const live = this.#live(node);
       const item = treeItem(node, this.#parts.language, live);
       if (node.kind === 'category') this.#given.set(node.id, { ...this.#given.get(node.id), description: String(item.description) });
@@ -213,7 +211,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#freshness.follow();
     // What the list says of itself may have come while its rows were made.
     if (node !== undefined && this.#isStale(node)) this.#changes.mark(node.id);
-    for (const [end, id] of this.#awaited) if (id === node?.id) setImmediate(end);
+    if (node !== undefined) this.#made.tell(node.id);
     this.#shownChanged.fire();
   }
 
@@ -237,7 +235,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
       return;
     }
     const stale = ids.map((id) => this.#nodes.byId(id)).filter((node) => node !== undefined).filter((node) => this.#isStale(node));
-    if (stale.length > 0) this.#changed.fire(stale);
+    const held = stale.map((node) => this.#nodes.live(node)).filter((node) => node !== undefined);
+    if (held.length > 0) this.#changed.fire(held);
     this.#shownChanged.fire();
   }
 
@@ -249,7 +248,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   /** Makes the rows of a node again from what is known; all of them without one. */
   repaint(node?: ExplorerNode): void {
-    this.#changed.fire(this.#nodes.live(node));
+    const held = this.#nodes.live(node);
+    // A row that is not there yet will be made from what is known by then.
+    if (node === undefined || held !== undefined) this.#changed.fire(held);
     this.#shownChanged.fire();
   }
 
@@ -267,23 +268,10 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   /** Selects a row, once VS Code has taken in what has changed: a row that is asked for while its list is made again is lost (microsoft/vscode#192055). */
   async reveal(node: ExplorerNode): Promise<void> {
     const { parent } = node;
-    const isMade = parent === undefined || !this.#isStale(this.#nodes.live(parent)) ? Promise.resolve() : this.#made(parent.id);
+    const isMade = parent === undefined || !this.#isStale(this.#nodes.live(parent)) ? Promise.resolve() : this.#made.next(parent.id);
     this.#changes.flush();
     await isMade;
     await this.#view.reveal(this.#nodes.live(node) ?? node, { select: true, focus: true });
-  }
-
-  /** Resolves when the rows below a node have been made again, or when nobody has asked for them in a while. */
-  #made(id: string): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.#awaited.delete(end);
-        resolve();
-      };
-      const timer = setTimeout(end, LONGEST_WAIT_MS);
-      this.#awaited.set(end, id);
-    });
   }
 
   /** Forgets everything and starts from the regions again. */

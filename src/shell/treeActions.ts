@@ -5,6 +5,7 @@ import type { ViewScope } from '../app/session.js';
 import type { Resource } from '../domain/resources.js';
 import * as rows from '../present/explorerNode.js';
 import type { CategoryNode, ExplorerNode, MoreNode, RegionNode } from '../present/explorerNode.js';
+import type { Place } from './pickPlace.js';
 import type { ResourcesView } from './resourcesView.js';
 import type { Services } from './services.js';
 import { categoryKey, LIST_OF, moreKey } from './treeChildren.js';
@@ -60,19 +61,22 @@ async function reread(explorer: Explorer, resource: Resource) {
   return undefined;
 }
 
-export async function loadMorePages({ view }: Services, node: MoreNode): Promise<void> {
+/** The list that a "Load more…" row continues, or that stands at a place. */
+function pagedList(view: ResourcesView, explorer: Explorer, of: MoreNode | Place) {
+  const shape = view.shape(explorer);
+  const key = 'category' in of ? categoryKey(of, shape.filterOf(of.category, of.regionId)) : moreKey(of, shape);
+  return key === undefined ? undefined : explorer.list(key);
+}
+
+export async function loadMorePages({ view }: Services, of: MoreNode | Place): Promise<void> {
   const explorer = await view.explorer();
-  const key = explorer === undefined ? undefined : moreKey(node, view.shape(explorer));
-  if (explorer !== undefined && key !== undefined) await explorer.list(key).next();
+  if (explorer !== undefined) await pagedList(view, explorer, of)?.next();
 }
 
 /** Loads a list to its end, telling how many rows there are; ends at once when the signal is raised. */
-export async function loadAllPages({ view }: Services, node: MoreNode | CategoryNode, signal: CancelSignal, onPage: (loaded: number) => void): Promise<void> {
+export async function loadAllPages({ view }: Services, of: MoreNode | Place, signal: CancelSignal, onPage: (loaded: number) => void): Promise<void> {
   const explorer = await view.explorer();
-  if (explorer === undefined) return;
-  const shape = view.shape(explorer);
-  const key = node.kind === 'more' ? moreKey(node, shape) : categoryKey(node, shape.filterOf(node.category, node.regionId));
-  if (key !== undefined) await explorer.list(key).all(signal, onPage);
+  if (explorer !== undefined) await pagedList(view, explorer, of)?.all(signal, onPage);
 }
 
 /**

@@ -1,14 +1,25 @@
 import { isResourceNode, type ExplorerNode, type ResourceNode } from '../present/explorerNode.js';
 
-/** The nodes that VS Code holds, by id: an event must name the very object. */
+/**
+ * The nodes of the tree by id. A refresh makes new objects for the same rows, and VS Code takes them over one by one
+ * some time later: until then it holds the older ones, runs commands on them, and listens to events about them only.
+ */
 export class TreeNodes {
   readonly #nodes = new Map<string, ExplorerNode>();
+  /** The very objects that VS Code holds. */
+  readonly #held = new Map<string, ExplorerNode>();
+  readonly #given = new WeakSet<ExplorerNode>();
   readonly #childIds = new Map<string, readonly string[]>();
   readonly #folded = new Set<string>();
 
-  /** The node of this id that VS Code knows: older objects of the same id mean nothing to it. */
+  /** The object that VS Code holds for this row: others of the same id mean nothing to it. */
   live(node: ExplorerNode | undefined): ExplorerNode | undefined {
-    return node === undefined ? undefined : this.#nodes.get(node.id);
+    return node === undefined ? undefined : this.#held.get(node.id);
+  }
+
+  /** VS Code has asked for the row of this object, and holds it from here on. */
+  hold(node: ExplorerNode): void {
+    this.#held.set(node.id, node);
   }
 
   byId(id: string): ExplorerNode | undefined {
@@ -17,7 +28,7 @@ export class TreeNodes {
 
   /** Whether the value is a node of this tree and not something that only looks like one. */
   isNode(value: unknown): value is ExplorerNode {
-    return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' && this.#nodes.get(value.id) === value;
+    return typeof value === 'object' && value !== null && this.#given.has(value as ExplorerNode);
   }
 
   /** Whether the children of the node have been asked for. */
@@ -62,18 +73,23 @@ export class TreeNodes {
     const key = parent?.id ?? '';
     const ids = new Set(children.map(({ id }) => id));
     for (const id of this.#childIds.get(key) ?? []) if (!ids.has(id)) this.#forget(id);
-    for (const child of children) this.#nodes.set(child.id, child);
+    for (const child of children) {
+      this.#nodes.set(child.id, child);
+      this.#given.add(child);
+    }
     this.#childIds.set(key, [...ids]);
   }
 
   clear(): void {
     this.#nodes.clear();
+    this.#held.clear();
     this.#childIds.clear();
   }
 
   /** A row that has gone takes along what was below it. */
   #forget(id: string): void {
     this.#nodes.delete(id);
+    this.#held.delete(id);
     const below = this.#childIds.get(id);
     this.#childIds.delete(id);
     for (const child of below ?? []) this.#forget(child);

@@ -21,6 +21,17 @@ function pinsKey({ connection }: ViewScope): string {
   return `tree.pins.${connection.sandbox ? 'sandbox' : connection.identity.key}`;
 }
 
+interface Pins {
+  /** Where they are kept. */
+  readonly key: string;
+  readonly list: readonly ResourceRef[];
+  readonly names: ReadonlySet<string>;
+}
+
+function pinName({ kind, id, regionId }: ResourceRef): string {
+  return `${regionId}/${kind}/${id}`;
+}
+
 /**
  * How the person wants to see the tree: what is pinned and how instances are put together stays with the
  * workspace, filters as long as the window.
@@ -29,6 +40,8 @@ export class TreeState {
   readonly #workspace: vscode.Memento;
   readonly #filters = new Map<string, ListFilter>();
   readonly #access = new Map<string, 'allowed' | Failure>();
+  /** The pins of one account, as they are kept; every row asks whether it is among them. */
+  #pins: Pins | undefined;
 
   constructor(workspace: vscode.Memento) {
     this.#workspace = workspace;
@@ -43,11 +56,11 @@ export class TreeState {
   }
 
   pins(scope: ViewScope): readonly ResourceRef[] {
-    return v.parse(PINS, this.#workspace.get(pinsKey(scope)) ?? []);
+    return this.#pinsOf(scope).list;
   }
 
-  isPinned(scope: ViewScope, { kind, id, regionId }: ResourceRef): boolean {
-    return this.pins(scope).some((pin) => pin.kind === kind && pin.id === id && pin.regionId === regionId);
+  isPinned(scope: ViewScope, ref: ResourceRef): boolean {
+    return this.#pinsOf(scope).names.has(pinName(ref));
   }
 
   /** False when there is no room for all of them. */
@@ -55,13 +68,27 @@ export class TreeState {
     const fresh = resources.filter((resource) => !this.isPinned(scope, resource)).map(({ kind, id, regionId, name }) => ({ kind, id, regionId, name }));
     const pins = [...this.pins(scope), ...fresh];
     if (pins.length > MOST_PINS) return false;
-    await this.#workspace.update(pinsKey(scope), pins);
+    await this.#keep(scope, pins);
     return true;
   }
 
   async unpin(scope: ViewScope, resources: readonly ResourceRef[]): Promise<void> {
-    const left = this.pins(scope).filter((pin) => !resources.some(({ kind, id, regionId }) => pin.kind === kind && pin.id === id && pin.regionId === regionId));
-    await this.#workspace.update(pinsKey(scope), left);
+    const names = new Set(resources.map(pinName));
+    await this.#keep(scope, this.pins(scope).filter((pin) => !names.has(pinName(pin))));
+  }
+
+  async #keep(scope: ViewScope, pins: readonly ResourceRef[]): Promise<void> {
+    this.#pins = undefined;
+    await this.#workspace.update(pinsKey(scope), pins);
+  }
+
+  #pinsOf(scope: ViewScope): Pins {
+    const key = pinsKey(scope);
+    if (this.#pins?.key !== key) {
+      const list = v.parse(PINS, this.#workspace.get(key) ?? []);
+      this.#pins = { key, list, names: new Set(list.map(pinName)) };
+    }
+    return this.#pins;
   }
 
   filterOf(category: Category, regionId: string): ListFilter | undefined {

@@ -33,7 +33,7 @@ describe('a large account', () => {
     const [summary, , more] = await rows();
     expect(summary).toMatch(/^27 of 35 regions are in use · \d+ instances · \d+ network interfaces · \d+ security groups$/);
     expect(more).toMatch(/^Look at the rules of the other \d+ security groups · \d+ requests or more$/);
-    expect(await workbench.quickPick.sections()).toEqual(['Open to the world', 'Regions in use']);
+    expect(await workbench.quickPick.sections()).toEqual(['', 'Open to the world', 'Regions in use']);
     await workbench.screenshot('regions-in-use-light');
     await workbench.quickPick.escape();
     await expect.poll(async () => (await tree.rows()).at(-1)?.label).toBe('More regions');

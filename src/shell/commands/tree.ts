@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { fromToken } from '../platform.js';
-import type { ExplorerNode, MoreNode, CategoryNode } from '../../present/explorerNode.js';
+import type { ExplorerNode, MoreNode } from '../../present/explorerNode.js';
 import { VIEWS } from '../contributions.js';
+import { openExplorer } from '../openExplorer.js';
+import { pickPlace, type Place } from '../pickPlace.js';
 import type { Services } from '../services.js';
 import { loadAllPages, loadMorePages, refreshTree } from '../treeActions.js';
 
@@ -16,30 +18,26 @@ export async function refresh(services: Services, [first]: readonly unknown[]): 
   await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, () => refreshTree(services, node));
 }
 
-/** Loads the next page of the list that the row continues. */
+/** Loads the next page of a list: the one that the row continues, or one that the person chooses. */
 export async function loadMore(services: Services, [first]: readonly unknown[]): Promise<void> {
-  const node = nodeOf(services, first);
-  if (node?.kind !== 'more') {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Select a "Load more…" row in the tree first.'));
-    return;
-  }
-  await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, () => loadMorePages(services, node));
-}
-
-function isPaged(node: ExplorerNode | undefined): node is MoreNode | CategoryNode {
-  return node?.kind === 'more' || node?.kind === 'category';
+  const of = await pagedOf(services, first, vscode.l10n.t('Load More'));
+  if (of !== undefined) await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, () => loadMorePages(services, of));
 }
 
 /** Loads a list to its end; the person sees how far it is, and can end it. */
 export async function loadAll(services: Services, [first]: readonly unknown[]): Promise<void> {
-  const node = nodeOf(services, first);
-  if (!isPaged(node)) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Select a "Load more…" row in the tree first.'));
-    return;
-  }
+  const of = await pagedOf(services, first, vscode.l10n.t('Load All'));
+  if (of === undefined) return;
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Loading the whole list'), cancellable: true }, (progress, token) =>
-    loadAllPages(services, node, fromToken(token).signal, (loaded) => { progress.report({ message: vscode.l10n.t('{0} loaded', loaded) }); }),
+    loadAllPages(services, of, fromToken(token).signal, (loaded) => { progress.report({ message: vscode.l10n.t('{0} loaded', loaded) }); }),
   );
+}
+
+async function pagedOf(services: Services, first: unknown, title: string): Promise<MoreNode | Place | undefined> {
+  const node = nodeOf(services, first);
+  if (node?.kind === 'more' || node?.kind === 'category') return node;
+  const explorer = await openExplorer(services, title);
+  return explorer === undefined ? undefined : pickPlace(explorer, services.language, { title, of: 2 });
 }
 
 export function showOutput(services: Services): void {
