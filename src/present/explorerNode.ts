@@ -18,6 +18,9 @@ export const CATEGORIES: readonly Category[] = ['instances', 'networkInterfaces'
 
 export const KIND_OF: Readonly<Record<Category, ResourceKind>> = { instances: 'instance', networkInterfaces: 'networkInterface', securityGroups: 'securityGroup' };
 
+/** The lists of which the service says, without an answer, whether this account may read them. */
+export const CHECKED: readonly Category[] = ['instances', 'securityGroups'];
+
 export type Folder = 'inbound' | 'outbound' | 'members';
 export const FOLDERS: readonly Folder[] = ['inbound', 'outbound', 'members'];
 
@@ -43,7 +46,7 @@ export type FailureNode = NodeBase & { readonly kind: 'failure'; readonly failur
 export type EmptyNode = NodeBase & {
   readonly kind: 'empty';
   readonly of: EmptyOf;
-  /** The list of a whole region, of which the account's permission can be checked. */
+  /** The list of a whole region, of which the account's permission can be checked; the service offers that for two of the three. */
   readonly whole?: { readonly kind: ResourceKind; readonly regionId: string };
 };
 export type MoreNode = NodeBase & { readonly kind: 'more'; readonly loaded: number; readonly list: MoreList };
@@ -114,7 +117,7 @@ function ending(view: ListView<unknown>, { parent, list }: ListSpec): readonly E
 /** The only place that decides empty: an empty list is a row that says so, so that it differs from one not loaded. */
 function orEmpty(nodes: readonly ExplorerNode[], parent: ExplorerNode | undefined, of: EmptyOf): readonly ExplorerNode[] {
   if (nodes.length > 0) return nodes;
-  const whole = parent?.kind === 'category' && of !== 'filtered' ? { whole: { kind: KIND_OF[parent.category], regionId: parent.regionId } } : {};
+  const whole = parent?.kind === 'category' && of !== 'filtered' && CHECKED.includes(parent.category) ? { whole: { kind: KIND_OF[parent.category], regionId: parent.regionId } } : {};
   return [{ ...under(parent, `${of}:empty`), kind: 'empty', of, ...whole }];
 }
 

@@ -40,12 +40,19 @@ function waitingWords(ms: number, language: Language): string | undefined {
   return language === 'zh' ? `正在等待服务：${duration(ms, 'zh')}` : `waiting for the service: ${duration(ms, 'en')}`;
 }
 
+/** How many are loaded, and of how many as far as that is known. */
+function loadedWords({ loaded, more, of }: { readonly loaded: number; readonly more: boolean; readonly of: UseCount | undefined }, language: Language): string {
+  if (!more) return String(loaded);
+  if (of === undefined || of.count <= loaded) return `${loaded}+`;
+  return language === 'zh' ? `${loaded} / ${counted(of)}` : `${loaded} of ${counted(of)}`;
+}
+
 /** How many, how old, and what the list waits for; before it is read, what a look through the regions has found. */
 function listWords({ use }: CategoryNode, language: Language, { list, filter }: Live): readonly (string | undefined)[] {
   const found = filter === undefined && use !== undefined ? counted(use) : undefined;
   if (list === undefined) return [found];
   const { ageMs, loaded, more, waitingMs } = list;
-  const count = ageMs === undefined ? found : counted(more ? { count: loaded, atLeast: true } : { count: loaded });
+  const count = ageMs === undefined ? found : loadedWords({ loaded, more, of: filter === undefined ? use : undefined }, language);
   return [count, ageMs === undefined || ageMs < YOUNG_MS ? undefined : ago(ageMs, language), waitingWords(waitingMs, language)];
 }
 

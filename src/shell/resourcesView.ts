@@ -48,6 +48,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   readonly #told = new WeakSet<Failure>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #made = new MadeRows();
+  #regions: string | undefined;
   readonly #explorers: Explorers;
   readonly #freshness: TreeFreshness;
 
@@ -225,7 +226,16 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   }
 
   #listChanged(key: ListKey): void {
+    if (key.list === 'regions' && !this.#regionsChanged()) return;
     for (const id of this.#showing.get(JSON.stringify(key)) ?? []) this.#changes.mark(id);
+  }
+
+  /** The same regions, read again, are no reason to make the whole tree again. */
+  #regionsChanged(): boolean {
+    const now = JSON.stringify(this.shown?.list({ list: 'regions' }).state);
+    const changed = now !== this.#regions;
+    this.#regions = now;
+    return changed;
   }
 
   /** Has those nodes made again that say something else than VS Code was given. */
@@ -260,9 +270,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     if (row !== undefined) this.repaint(row);
   }
 
-  /** The nodes whose rows are known; undefined for the top of the tree. */
-  openNodes(): Iterable<ExplorerNode | undefined> {
-    return this.#nodes.open();
+  /** The nodes whose rows are to be seen, as far as folding goes; undefined for the top of the tree. */
+  openNodes(): readonly (ExplorerNode | undefined)[] {
+    return [...this.#nodes.open()].filter((node) => this.#nodes.isUnfolded(node));
   }
 
   /** Selects a row, once VS Code has taken in what has changed: a row that is asked for while its list is made again is lost (microsoft/vscode#192055). */

@@ -25,7 +25,7 @@ export async function refreshTree(services: Services, node: ExplorerNode | undef
 
 /** Re-reads everything that is unfolded; what is not is forgotten, and read when it is looked at. False when the account answers nothing. */
 async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<boolean> {
-  const shown = [...view.openNodes()].flatMap((node) => view.listsOf(node));
+  const shown = view.openNodes().flatMap((node) => view.listsOf(node));
   explorer.restartOthers(shown);
   const regions = await explorer.list({ list: 'regions' }).refresh();
   if (regions.failure !== undefined) return false;

@@ -31,7 +31,8 @@ async function rootChildren({ explorer, uses, pins }: TreeShape): Children {
   const { account } = explorer.scope;
   const [state, found] = await Promise.all([explorer.regions(), uses()]);
   const regions = rows.regionNodes(state, { account, ...(found === undefined ? {} : { uses: found }) });
-  const offers = found === undefined && !explorer.regionsAreChosen && state.items.length > MANY_REGIONS;
+  const unknown = state.items.filter(({ id }) => found?.has(id) !== true);
+  const offers = !explorer.regionsAreChosen && unknown.length > MANY_REGIONS;
   return [
     ...(pins.length > 0 ? [rows.pinsNode(account)] : []),
     ...(offers ? [rows.offerNode(account, state.items.length * KINDS)] : []),

@@ -44,7 +44,7 @@ describe('a large account', () => {
   it('paints the first page of a list, and loads the rest with a count', async () => {
     await tree.expand('China (Hangzhou)', 'Instances');
     expect(await ecs.requests('DescribeInstances')).toHaveLength(35 + 1);
-    await expect.poll(() => description('Instances')).toBe('100+');
+    await expect.poll(() => description('Instances')).toMatch(/^100 of \d{3}$/);
     await workbench.screenshot('fleet-tree-light');
     await tree.action('Load more instances…', 'Load All');
     await expect.poll(() => description('Instances'), { timeout: 20_000 }).toMatch(/^\d{3,}$/);

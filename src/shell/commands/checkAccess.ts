@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { KIND_OF } from '../../present/explorerNode.js';
+import { CHECKED, KIND_OF } from '../../present/explorerNode.js';
 import { CATEGORY_NAME } from '../../present/words.js';
 import { VIEWS } from '../contributions.js';
 import { openExplorer } from '../openExplorer.js';
@@ -18,7 +18,7 @@ export async function checkAccess(services: Services, [first]: readonly unknown[
   if (explorer === undefined) return;
   const row = view.isNode(first) ? first : view.selection[0];
   const category = row?.kind === 'empty' ? row.parent : row;
-  const place: Place | undefined = category?.kind === 'category' ? category : await pickPlace(explorer, language, { title: vscode.l10n.t('Check access'), of: 2 });
+  const place: Place | undefined = category?.kind === 'category' ? category : await pickPlace(explorer, language, { title: vscode.l10n.t('Check access'), of: 2, categories: CHECKED });
   if (place === undefined) return;
   const of = { kind: KIND_OF[place.category], regionId: place.regionId };
   const checked = await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, (_progress, token) => explorer.scope.connection.ecs.checkAccess(of, { signal: fromToken(token).signal }));
