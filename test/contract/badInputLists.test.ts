@@ -99,14 +99,21 @@ describe('a further page', () => {
     expect(ids(await toTheEnd(list))).toEqual(whole);
   });
 
-  it('whose token has expired leaves what was loaded, and says so as long as the list is not refreshed', async () => {
+  it('whose token has expired is reached by walking the list again, and no row is lost or doubled', async () => {
     const list = instances();
     await list.first();
     await control(sandbox, 'faults', { kind: 'tokenExpired', action: 'DescribeInstances' });
-    const expired = await list.next();
-    expect([shape(rowsOf(expired)), expired.failure?.code, expired.failure?.httpStatus]).toEqual([[['instance', 100], ['failure', 1]], 'InvalidParameter.NextToken', 400]);
-    list.restart();
+    const state = await list.next();
+    expect([shape(rowsOf(state)), await sent('DescribeInstances')]).toEqual([[['instance', 200], ['more', 1]], 4]);
     expect(ids(await toTheEnd(list))).toEqual(whole);
+  });
+
+  it('whose token expires at every try leaves what was loaded, and says why', async () => {
+    const list = instances();
+    await list.first();
+    await control(sandbox, 'faults', { kind: 'tokenExpired', action: 'DescribeInstances', times: 1000 });
+    const state = await list.next();
+    expect([shape(rowsOf(state)), state.failure?.code, state.failure?.httpStatus]).toEqual([[['instance', 100], ['failure', 1]], 'InvalidParameter.NextToken', 400]);
   });
 
   it('whose token is repeated ends the list with a failure, after what came', async () => {
