@@ -1,5 +1,6 @@
 import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import { createCancelSource, whenRaised, type CancelSource } from './cancelSource.js';
+import { merged } from './mergedItems.js';
 import type { CancelSignal } from './ports/cancel.js';
 import type { Page } from './ports/ecs.js';
 
@@ -41,6 +42,8 @@ interface Walk {
   readonly tokens: Set<string>;
   /** What it has seen: the rest of the list is from before. */
   readonly seen: Set<string>;
+  /** Items without an id, which nobody can tell apart. */
+  nameless: number;
   /** Pages in a row that brought nothing new. */
   idlePages: number;
   /** Wall time of its first page. */
@@ -107,16 +110,27 @@ export class PagedList<T extends { readonly id?: string }> {
   /** Reads one more page; at the end of the list there is none. */
   next(): Promise<ListState<T>> {
     if (this.#scope.aborted) return Promise.resolve({ ...this.#state, failure: clientFailure('Client.Cancelled') });
-    if (this.#pending !== undefined) return this.#rereading ? this.#pending.then(() => this.next()) : this.#pending;
+    if (this.#pending !== undefined) return this.#rereading ? this.#nextAfter(this.#pending) : this.#pending;
     if (this.#started && !this.#state.more) return Promise.resolve(this.#state);
     return this.#begin(this.#more(this.#source));
   }
 
-  /** Reads to the end, telling of each page; ends at once when the signal is raised, with what is there. */
+  /** Whoever waits behind a look from the first page on wants more of that list, and nothing of one that was restarted. */
+  async #nextAfter(pending: Promise<ListState<T>>): Promise<ListState<T>> {
+    const { signal } = this.#source;
+    const state = await pending;
+    return signal.aborted ? state : this.next();
+  }
+
+  /**
+   * Reads to the end, telling of each page; a page that failed before is tried again. Ends at once when the signal is
+   * raised, with what is there.
+   */
   async all(signal: CancelSignal, onPage: (loaded: number) => void = () => undefined): Promise<ListState<T>> {
     const raised = whenRaised(signal);
-    await Promise.race([this.first(), raised.promise]);
-    while (!signal.aborted && this.#state.more && this.#state.failure === undefined) {
+    await Promise.race([this.#state.failure === undefined ? this.first() : this.next(), raised.promise]);
+    // After the end of the scope nothing changes the state any more: it must be asked for, or this goes round for ever.
+    while (!signal.aborted && !this.#scope.aborted && this.#state.more && this.#state.failure === undefined) {
       onPage(this.#state.items.length);
       await Promise.race([this.next(), raised.promise]);
     }
@@ -130,7 +144,7 @@ export class PagedList<T extends { readonly id?: string }> {
    */
   refresh(): Promise<ListState<T>> {
     if (this.#pending !== undefined) return this.#pending;
-    if (!this.#started) return this.next();
+    if (!this.#started || this.#scope.aborted) return this.next();
     const { gone, ...state } = this.#state;
     if (gone !== undefined) this.#become({ ...state, items: state.items.filter((item) => item.id === undefined || !gone.has(item.id)) });
     return this.#begin(this.#again(this.#source, Math.max(1, this.#state.items.length)), 'again');
@@ -149,12 +163,13 @@ export class PagedList<T extends { readonly id?: string }> {
     this.#become({ items: [], more: true });
   }
 
-  /** Shows a list of another time, unless this one has begun by itself. */
-  seed({ items, readAt, complete }: KeptList<T>): void {
-    if (this.#started || this.#pending !== undefined) return;
+  /** Shows a list of another time, unless this one has begun by itself or has ended; says whether it does. */
+  seed({ items, readAt, complete }: KeptList<T>): boolean {
+    if (this.#started || this.#pending !== undefined || this.#scope.aborted) return false;
     this.#started = true;
     this.#readAt = readAt;
-    this.#become({ items, more: !complete });
+    this.#become({ items: merged(items, this.#state.items), more: !complete });
+    return true;
   }
 
   /** Puts a fresher copy of an item in its place; an item that is not listed is left out. */
@@ -177,11 +192,13 @@ export class PagedList<T extends { readonly id?: string }> {
   lose(id: string): void {
     const { gone, items } = this.#state;
     if (gone?.has(id) === true || !items.some((item) => item.id === id)) return;
+    // That is newer than what the walk under way has seen before.
+    this.#walk.seen.delete(id);
     this.#become({ ...this.#state, gone: new Set([...(gone ?? []), id]) });
   }
 
   #newWalk(): Walk {
-    return { token: undefined, tokens: new Set(), seen: new Set(), idlePages: 0, begunAt: 0 };
+    return { token: undefined, tokens: new Set(), seen: new Set(), nameless: 0, idlePages: 0, begunAt: 0 };
   }
 
   #become(state: ListState<T>): void {
@@ -213,7 +230,7 @@ export class PagedList<T extends { readonly id?: string }> {
     for (;;) {
       const page = await this.#page(source);
       if (source.signal.aborted) return this.#cancelled();
-      const goesOn = page.ok && page.value.nextToken !== undefined && this.#walk.seen.size + page.value.items.length < wanted;
+      const goesOn = page.ok && page.value.nextToken !== undefined && this.#walk.seen.size + this.#walk.nameless + page.value.items.length < wanted;
       if (!goesOn) return this.#settled(page);
       this.#take(page.value, 'between');
       if (this.#state.failure !== undefined) return this.#settled();
@@ -240,7 +257,7 @@ export class PagedList<T extends { readonly id?: string }> {
     this.#pending = undefined;
     this.#rereading = false;
     if (page?.ok === true) this.#take(page.value, 'last');
-    else if (page !== undefined) this.#become({ ...this.#state, failure: page.failure });
+    else if (page !== undefined) this.#become({ ...this.#state, more: this.#state.more || this.#walk.token !== undefined, failure: page.failure });
     return this.#state;
   }
 
@@ -254,14 +271,17 @@ export class PagedList<T extends { readonly id?: string }> {
     const before = first ? this.#state.items.filter(({ id }) => id !== undefined) : this.#state.items;
     // In a first walk everything that is there has been seen, so that nothing new can have a place already.
     const items = before.length === walk.seen.size ? [...before, ...new Map(fresh.map((item, index) => [item.id ?? index, item])).values()] : merged(before, fresh);
-    for (const { id } of fresh) if (id !== undefined) walk.seen.add(id);
+    for (const { id } of fresh) {
+      if (id === undefined) walk.nameless += 1;
+      else walk.seen.add(id);
+    }
     walk.idlePages = fresh.length === 0 ? walk.idlePages + 1 : 0;
     const again = nextToken !== undefined && (walk.tokens.has(nextToken) || walk.idlePages >= IDLE_PAGES);
     if (nextToken !== undefined) walk.tokens.add(nextToken);
     walk.token = nextToken;
     if (place === 'last') this.#readAt = walk.begunAt;
     const failure = again ? { failure: clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' }) } : {};
-    const more = place === 'between' ? this.#state.more : nextToken !== undefined && !again;
+    const more = !again && (place === 'between' ? this.#state.more : nextToken !== undefined);
     this.#become({ items, more, ...failure, ...this.#unseen(items, nextToken === undefined) });
   }
 
@@ -272,22 +292,6 @@ export class PagedList<T extends { readonly id?: string }> {
     const gone = new Set(items.flatMap(({ id }) => (id !== undefined && !this.#walk.seen.has(id) && (atEnd || before?.has(id) === true) ? [id] : [])));
     return gone.size === 0 ? {} : { gone };
   }
-}
-
-/** New copies in the places of old ones, what is new at the end; of one id that comes twice, the first. */
-function merged<T extends { readonly id?: string }>(items: readonly T[], fresh: readonly T[]): readonly T[] {
-  const left = new Map<string, T>();
-  const nameless: T[] = [];
-  for (const item of fresh) {
-    if (item.id === undefined) nameless.push(item);
-    else if (!left.has(item.id)) left.set(item.id, item);
-  }
-  const kept = items.map((item) => {
-    const copy = item.id === undefined ? undefined : left.get(item.id);
-    if (copy !== undefined) left.delete(copy.id ?? '');
-    return copy ?? item;
-  });
-  return [...kept, ...left.values(), ...nameless];
 }
 
 /** The lists name different codes, some only `InvalidParameter` (their error tables); with a token, the token is what is wrong. */
