@@ -1,6 +1,7 @@
 import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import { createCancelSource, whenRaised, type CancelSource } from './cancelSource.js';
 import { merged } from './mergedItems.js';
+import { ListWalk } from './listWalk.js';
 import type { CancelSignal } from './ports/cancel.js';
 import type { Page } from './ports/ecs.js';
 
@@ -13,6 +14,8 @@ export interface ListState<T> {
   readonly failure?: Failure;
   /** Items that were listed once and are not any more: kept to be seen until the list is refreshed again. */
   readonly gone?: ReadonlySet<string>;
+  /** Entries of the list that nobody can show, having no id. */
+  readonly unreadable?: number;
 }
 
 /** A list as it was kept from another time. */
@@ -30,25 +33,7 @@ export interface ListOptions {
   readonly onChange?: () => void;
 }
 
-/** A filter of the service may leave a page empty; so many in a row are not a list any more. */
-const IDLE_PAGES = 20;
-
 type ReadPage<T> = (nextToken: string | undefined, signal: CancelSignal, onWaiting: (ms: number) => void) => Promise<Result<Page<T>>>;
-
-/** One walk from the first page on: pages are only good for the walk that they belong to. */
-interface Walk {
-  token: string | undefined;
-  /** The tokens it has had. */
-  readonly tokens: Set<string>;
-  /** What it has seen: the rest of the list is from before. */
-  readonly seen: Set<string>;
-  /** Items without an id, which nobody can tell apart. */
-  nameless: number;
-  /** Pages in a row that brought nothing new. */
-  idlePages: number;
-  /** Wall time of its first page. */
-  begunAt: number;
-}
 
 /**
  * One list of the service, page by page. Calls made while a page is on its way share it; an answer that
@@ -57,7 +42,7 @@ interface Walk {
  */
 export class PagedList<T extends { readonly id?: string }> {
   #state: ListState<T> = { items: [], more: true };
-  #walk: Walk;
+  #walk = new ListWalk<T>();
   #started = false;
   #pending: Promise<ListState<T>> | undefined;
   #rereading = false;
@@ -73,7 +58,6 @@ export class PagedList<T extends { readonly id?: string }> {
     this.#read = read;
     this.#scope = scope;
     this.#options = options;
-    this.#walk = this.#newWalk();
     scope.addEventListener('abort', () => { this.#source.cancel(); });
   }
 
@@ -154,7 +138,7 @@ export class PagedList<T extends { readonly id?: string }> {
   restart(): void {
     this.#source.cancel();
     this.#source = createCancelSource();
-    this.#walk = this.#newWalk();
+    this.#walk = new ListWalk();
     this.#started = false;
     this.#pending = undefined;
     this.#rereading = false;
@@ -193,12 +177,8 @@ export class PagedList<T extends { readonly id?: string }> {
     const { gone, items } = this.#state;
     if (gone?.has(id) === true || !items.some((item) => item.id === id)) return;
     // That is newer than what the walk under way has seen before.
-    this.#walk.seen.delete(id);
+    this.#walk.forget(id);
     this.#become({ ...this.#state, gone: new Set([...(gone ?? []), id]) });
-  }
-
-  #newWalk(): Walk {
-    return { token: undefined, tokens: new Set(), seen: new Set(), nameless: 0, idlePages: 0, begunAt: 0 };
   }
 
   #become(state: ListState<T>): void {
@@ -226,11 +206,11 @@ export class PagedList<T extends { readonly id?: string }> {
 
   /** Walks from the first page on until the list is at its end or so many items are seen. */
   async #again(source: CancelSource, wanted: number): Promise<ListState<T>> {
-    this.#walk = this.#newWalk();
+    this.#walk = new ListWalk();
     for (;;) {
       const page = await this.#page(source);
       if (source.signal.aborted) return this.#cancelled();
-      const goesOn = page.ok && page.value.nextToken !== undefined && this.#walk.seen.size + this.#walk.nameless + page.value.items.length < wanted;
+      const goesOn = page.ok && page.value.nextToken !== undefined && this.#walk.met + page.value.items.length < wanted;
       if (!goesOn) return this.#settled(page);
       this.#take(page.value, 'between');
       if (this.#state.failure !== undefined) return this.#settled();
@@ -261,36 +241,18 @@ export class PagedList<T extends { readonly id?: string }> {
     return this.#state;
   }
 
-  /** Takes a page in. A token seen before would go round for ever, and so may pages without anything new: the list ends there. */
   #take(page: Page<T>, place: 'between' | 'last'): void {
     const walk = this.#walk;
-    const { nextToken } = page;
-    const fresh = page.items.filter(({ id }) => id === undefined || !walk.seen.has(id));
-    const first = walk.tokens.size === 0 && walk.token === undefined;
-    // Without an id nobody can tell an old item from a new one: those of the walk before leave.
-    const before = first ? this.#state.items.filter(({ id }) => id !== undefined) : this.#state.items;
-    // In a first walk everything that is there has been seen, so that nothing new can have a place already.
-    const items = before.length === walk.seen.size ? [...before, ...new Map(fresh.map((item, index) => [item.id ?? index, item])).values()] : merged(before, fresh);
-    for (const { id } of fresh) {
-      if (id === undefined) walk.nameless += 1;
-      else walk.seen.add(id);
-    }
-    walk.idlePages = fresh.length === 0 ? walk.idlePages + 1 : 0;
-    const again = nextToken !== undefined && (walk.tokens.has(nextToken) || walk.idlePages >= IDLE_PAGES);
-    if (nextToken !== undefined) walk.tokens.add(nextToken);
-    walk.token = nextToken;
+    const { items, isEndless } = walk.take(this.#state.items, page);
+    const gone = walk.gone(items, this.#state.gone);
     if (place === 'last') this.#readAt = walk.begunAt;
-    const failure = again ? { failure: clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' }) } : {};
-    const more = !again && (place === 'between' ? this.#state.more : nextToken !== undefined);
-    this.#become({ items, more, ...failure, ...this.#unseen(items, nextToken === undefined) });
-  }
-
-  /** At the end of a walk, what it has not seen is not listed any more; before that, only what was known to be gone. */
-  #unseen(items: readonly T[], atEnd: boolean): Pick<ListState<T>, 'gone'> {
-    const { gone: before } = this.#state;
-    if (!atEnd && before === undefined) return {};
-    const gone = new Set(items.flatMap(({ id }) => (id !== undefined && !this.#walk.seen.has(id) && (atEnd || before?.has(id) === true) ? [id] : [])));
-    return gone.size === 0 ? {} : { gone };
+    this.#become({
+      items,
+      more: !isEndless && (place === 'between' ? this.#state.more : walk.token !== undefined),
+      ...(isEndless && { failure: clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' }) }),
+      ...(gone && { gone }),
+      ...(walk.unreadable > 0 && { unreadable: walk.unreadable }),
+    });
   }
 }
 

@@ -1,15 +1,24 @@
-/** New copies in the places of old ones, what is new at the end; of one id that comes twice, the first. */
-export function merged<T extends { readonly id?: string }>(items: readonly T[], fresh: readonly T[]): readonly T[] {
-  const left = new Map<string, T>();
-  const nameless: T[] = [];
-  for (const item of fresh) {
-    if (item.id === undefined) nameless.push(item);
-    else if (!left.has(item.id)) left.set(item.id, item);
-  }
+interface Item {
+  readonly id?: string;
+}
+
+/** Of one id that comes twice, one copy, in the place of the first. */
+export function distinct<T extends Item>(items: readonly T[]): Iterable<T> {
+  const first = new Map<string | number, T>();
+  items.forEach((item, index) => {
+    const key = item.id ?? index;
+    if (!first.has(key)) first.set(key, item);
+  });
+  return first.values();
+}
+
+/** New copies in the places of old ones, what is new at the end. */
+export function merged<T extends Item>(items: readonly T[], fresh: readonly T[]): readonly T[] {
+  const left = new Map([...distinct(fresh)].map((item, index) => [item.id ?? index, item]));
   const kept = items.map((item) => {
     const copy = item.id === undefined ? undefined : left.get(item.id);
-    if (copy !== undefined) left.delete(copy.id ?? '');
+    if (copy?.id !== undefined) left.delete(copy.id);
     return copy ?? item;
   });
-  return [...kept, ...left.values(), ...nameless];
+  return [...kept, ...left.values()];
 }

@@ -40,5 +40,6 @@ export function page<T>({ operation, list }: { readonly operation: string; reado
   const items = body.list(...list).map(translate).filter((item) => item !== undefined);
   if (isUnreadable(body, list, items)) return oddAnswer(operation, answer.value);
   const token = body.text('NextToken') ?? '';
-  return success(token === '' ? { items } : { items, nextToken: token });
+  const unreadable = body.size(...list) - items.length;
+  return success({ items, ...(token === '' ? {} : { nextToken: token }), ...(unreadable === 0 ? {} : { unreadable }) });
 }

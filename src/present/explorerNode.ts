@@ -50,6 +50,8 @@ export type EmptyNode = NodeBase & {
   readonly whole?: { readonly kind: ResourceKind; readonly regionId: string };
 };
 export type MoreNode = NodeBase & { readonly kind: 'more'; readonly loaded: number; readonly list: MoreList };
+/** Entries of a list that nobody can show, having no id: said, since a list must not seem whole that is not. */
+export type UnreadableNode = NodeBase & { readonly kind: 'unreadable'; readonly count: number };
 /** Offers to find out which regions are in use, for an account that nobody has looked through yet. */
 export type OfferNode = NodeBase & { readonly kind: 'offer'; readonly requests: number };
 
@@ -66,6 +68,7 @@ export type ExplorerNode =
   | FailureNode
   | EmptyNode
   | MoreNode
+  | UnreadableNode
   | OfferNode;
 
 /** What a list has none of; `filtered` is a list of which the filter has left nothing. */
@@ -80,6 +83,8 @@ export interface ListView<T> {
   readonly failure?: Failure;
   /** Ids among the items that are not listed any more. */
   readonly gone?: ReadonlySet<string>;
+  /** Entries that have no id, so that there is no row for them. */
+  readonly unreadable?: number;
 }
 
 interface ListSpec {
@@ -110,8 +115,9 @@ function rows<T>(view: ListView<T>, spec: ListSpec, toNode: (item: T, index: num
 
 /** What is missing of a list, and why. The only place that decides failed and "more". */
 function ending(view: ListView<unknown>, { parent, list }: ListSpec): readonly ExplorerNode[] {
-  if (view.failure !== undefined) return [{ ...under(parent, `${list}:failed`), kind: 'failure', failure: view.failure }];
-  return view.more ? [{ ...under(parent, `${list}:more`), kind: 'more', loaded: view.items.length, list }] : [];
+  const unreadable: readonly ExplorerNode[] = view.unreadable === undefined ? [] : [{ ...under(parent, `${list}:unreadable`), kind: 'unreadable', count: view.unreadable }];
+  if (view.failure !== undefined) return [...unreadable, { ...under(parent, `${list}:failed`), kind: 'failure', failure: view.failure }];
+  return view.more ? [...unreadable, { ...under(parent, `${list}:more`), kind: 'more', loaded: view.items.length, list }] : unreadable;
 }
 
 /** The only place that decides empty: an empty list is a row that says so, so that it differs from one not loaded. */

@@ -127,6 +127,8 @@ const TEXTS: Texts = {
   rule: ({ rule }, language) => ruleText(rule, language),
   failure: ({ failure }, language) => plain(explain(failure).meaning[language], 'error', { description: failure.code, color: 'list.errorForeground', context: 'failure' }),
   empty: emptyText,
+  unreadable: ({ count }, language) =>
+    plain(language === 'zh' ? `${count} 项没有 ID，无法显示` : `${count} ${count === 1 ? 'entry has' : 'entries have'} no ID and cannot be shown`, 'warning', { color: 'list.warningForeground', context: 'unreadable' }),
   more: ({ list, loaded }, language) =>
     plain(MORE_TEXT[list][language], 'ellipsis', { description: language === 'zh' ? `已加载 ${loaded} 个` : `${loaded} loaded`, context: 'more' }),
 };

@@ -22,6 +22,8 @@ export interface RequestContext {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextToken?: string;
+  /** Entries that could not be known by an id; absent where there was none. */
+  readonly unreadable?: number;
 }
 
 interface ListQuery {
