@@ -361,12 +361,13 @@ describe('adopting', () => {
 
   it('takes over from a window that died meanwhile, again for one of all that try', async () => {
     const folder = newFolder();
-    for (let generation = 0; generation < 3; generation += 1) {
-      const dying = openWindow(folder, { host: HOST, pid: NO_PID });
-      expect(await dying.journal.adopt('op-1')).toBe(true);
-      const heirs = Array.from({ length: 6 }, () => openWindow(folder, { host: HOST, pid: NO_PID }));
-      // Judged by a living one, whose own marker then counts as a dead one's in the next round.
-      const adopted = await Promise.all(heirs.map(({ journal }) => journal.adopt('op-1')));
+    for (let generation = 1; generation <= 3; generation += 1) {
+      const operationId = `op-${generation}`;
+      // One heir after the other died as well, so that the markers have come to another number each time.
+      for (let dead = 0; dead < generation; dead += 1) expect(await openWindow(folder, { host: HOST, pid: NO_PID }).journal.adopt(operationId)).toBe(true);
+      // These live: one that comes late must find the first of them alive.
+      const heirs = Array.from({ length: 6 }, () => openWindow(folder));
+      const adopted = await Promise.all(heirs.map(({ journal }) => journal.adopt(operationId)));
       expect(adopted.filter(Boolean).length).toBe(1);
     }
   });
