@@ -165,8 +165,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     if (node.kind !== 'category') return {};
     const filter = state.filterOf(node.category, node.regionId);
     const list = explorer.list(categoryKey(node, filter));
-    const { items, more } = list.state;
-    return { filter, list: { loaded: items.length, more, ageMs: list.readAt === undefined ? undefined : clock.now() - list.readAt, waitingMs: list.waitingMs } };
+    const { items, more, gone } = list.state;
+    return { filter, list: { loaded: items.length - (gone?.size ?? 0), more, ageMs: list.readAt === undefined ? undefined : clock.now() - list.readAt, waitingMs: list.waitingMs } };
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): vscode.TreeItem {
