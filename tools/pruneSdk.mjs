@@ -41,7 +41,8 @@ export function pruneClient(source, operations) {
 }
 
 /**
- * The barrel `models/model.js` with only the request classes needed. Answers are read by `src/cloud` itself,
+ * The barrel `models/model.js` with only the request classes needed, and those that stand in them (a tag of
+ * `DescribeInstances` is a `DescribeInstancesRequestTag`). Answers are read by `src/cloud` itself,
  * so one empty model stands for every response class.
  * @param {readonly string[]} operations
  * @returns {string}
@@ -52,7 +53,7 @@ export function pruneModels(operations) {
     "Object.defineProperty(exports, '__esModule', { value: true });",
     "const { Model } = require('@darabonba/typescript');",
     'class NoResponse extends Model { static names() { return {}; } static types() { return {}; } }',
-    ...bases.map((base) => `exports.${base}Request = require('./${base}Request').${base}Request; exports.${base}Response = NoResponse;`),
+    ...bases.map((base) => `Object.assign(exports, require('./${base}Request')); exports.${base}Response = NoResponse;`),
   ].join('\n');
 }
 
