@@ -80,7 +80,7 @@ export class FindBox {
       };
       box.onDidChangeValue(() => { if (this.#searched === undefined) this.#render(); });
       box.onDidAccept(() => {
-        const choice = box.activeItems[0]?.choice;
+        const choice = this.#accepted();
         if (choice?.kind === 'search') void this.#search(choice);
         else if (choice !== undefined) finish(choice);
       });
@@ -95,6 +95,14 @@ export class FindBox {
       box.show();
       this.#render();
     });
+  }
+
+  /** What Enter means. Before a search that is what stands in the box, also while the row for it is still on its way. */
+  #accepted(): FindItem['choice'] {
+    const choice = this.#box.activeItems[0]?.choice;
+    if (this.#searched !== undefined || (choice !== undefined && choice.kind !== 'search')) return choice;
+    const offer = this.#parts.searcher.offer(this.#box.value.trim());
+    return offer.kind === 'search' ? offer : undefined;
   }
 
   #stop(): void {
@@ -167,7 +175,7 @@ export class FindBox {
 
   #results({ state, end }: { readonly state?: FindState; readonly end?: string }): readonly FindItem[] {
     const { language } = this.#parts;
-    if (state === undefined) return [separator(vscode.l10n.t('Searching…'))];
+    if (state === undefined) return heading(vscode.l10n.t('Searching…'), []);
     const { found, failures, regionsDone, regions } = state;
     const targets = found.filter(({ kind }) => kind !== 'securityGroup');
     const all: readonly FindItem[] =
@@ -178,7 +186,7 @@ export class FindBox {
     const rest: readonly FindItem[] = found.length > MOST_ROWS ? [{ label: `$(info) ${vscode.l10n.t('{0} more are not shown: narrow it down', found.length - MOST_ROWS)}`, key: 'rest', alwaysShow: true }] : [];
     const failed = failures.map((failure) => failureItem(failure, language));
     const title = end ?? searchingText({ done: regionsDone, of: regions, found: found.length }, language);
-    return [separator(title), ...all, ...rows, ...rest, ...section(vscode.l10n.t('Could not be searched'), failed)];
+    return [...heading(title, [...all, ...rows, ...rest]), ...section(vscode.l10n.t('Could not be searched'), failed)];
   }
 
   #hit(resource: Resource, language: Language): FindItem {
@@ -196,6 +204,11 @@ function failureItem({ regionId, kind, failure }: SearchFailure, language: Langu
 
 function separator(label: string): FindItem {
   return { label, key: label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** What a search says of itself: over its rows, or as a row where there is none, since a heading of nothing is not shown. */
+function heading(title: string, items: readonly FindItem[]): readonly FindItem[] {
+  return items.length === 0 ? [{ label: `$(info) ${title}`, key: 'title', alwaysShow: true }] : [separator(title), ...items];
 }
 
 function section(label: string, items: readonly FindItem[]): readonly FindItem[] {
