@@ -115,7 +115,7 @@ export class Explorer {
     const { regions } = this.#options;
     // A failure with nothing to show stays one: the setting does not know whether the account can see them.
     if (regions.length === 0 || (state.failure !== undefined && state.items.length === 0)) return state;
-    return { ...state, items: regions.map((id) => state.items.find((region) => region.id === id) ?? { id, name: id }) };
+    return { ...state, items: [...new Set(regions)].map((id) => state.items.find((region) => region.id === id) ?? { id, name: id }) };
   }
 
   /** Puts a freshly read resource in the place of older copies. */
@@ -193,10 +193,8 @@ export class Explorer {
   async #fill({ key, list }: Held): Promise<void> {
     const cached = this.#cachedKey(key);
     const kept = cached === undefined ? undefined : await this.#keeper?.kept(cached);
-    if (kept === undefined) return;
-    list.seed(kept);
-    // Shown at once with its age, and read again behind.
-    void list.refresh();
+    // Shown at once with its age, and read again behind; one that has begun by itself is being read already.
+    if (kept !== undefined && list.seed(kept)) void list.refresh();
   }
 
   /** Whole lists are kept, and neither what was filtered nor the relations of one resource. */
