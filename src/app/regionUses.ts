@@ -32,8 +32,10 @@ export class RegionUses {
   /** Adds what was found to what is known: a look that was ended early says nothing of the regions it did not come to. */
   async learn(found: readonly RegionUse[]): Promise<void> {
     const { cache, identityKey, clock } = this.#parts;
-    const uses = new Map([...((await this.get()) ?? []), ...byRegion(found)]);
-    this.#uses = Promise.resolve(uses);
+    // In the place of what was known before anything is waited for: two looks at once lose nothing of each other.
+    const learned = this.get().then((known) => new Map([...(known ?? []), ...byRegion(found)]));
+    this.#uses = learned;
+    const uses = await learned;
     await cache?.write(identityKey, { list: 'regionUse' }, { items: [...uses.values()], readAt: clock.now(), complete: true });
   }
 }
