@@ -72,7 +72,9 @@ export class TreeNodes {
   remember(parent: ExplorerNode | undefined, children: readonly ExplorerNode[]): void {
     const key = parent?.id ?? '';
     const ids = new Set(children.map(({ id }) => id));
-    for (const id of this.#childIds.get(key) ?? []) if (!ids.has(id)) this.#forget(id);
+    // A row may have moved meanwhile: a region that is in use by now stands at the top and not among the folded ones.
+    const isMine = (id: string) => (this.#nodes.get(id)?.parent?.id ?? '') === key;
+    for (const id of this.#childIds.get(key) ?? []) if (!ids.has(id) && isMine(id)) this.#forget(id);
     for (const child of children) {
       this.#nodes.set(child.id, child);
       this.#given.add(child);
