@@ -241,7 +241,7 @@ function bucketNode(parent: CategoryNode, grouping: Grouping, { bucket, gone }: 
 export function ruleRows(view: ListView<SecurityGroupRule>, parent: ExplorerNode): readonly ExplorerNode[] {
   const rank = (rule: SecurityGroupRule) => (rule.priority ?? 1000) * 2 + (rule.policy.toLowerCase() === 'drop' ? 0 : 1);
   const items = [...view.items].sort((a, b) => rank(a) - rank(b));
-  return rows({ ...view, items }, { parent, list: 'rules' }, (rule, index) => ({ ...under(parent, rule.id === undefined ? `rule-${String(index)}` : step(rule.id)), kind: 'rule', rule }));
+  return rows({ ...view, items }, { parent, list: 'rules' }, (rule, index) => ({ ...under(parent, rule.id === undefined ? `rule:${String(index)}` : step(rule.id)), kind: 'rule', rule }));
 }
 
 export function folderNodes(parent: GroupNode): readonly FolderNode[] {

@@ -148,8 +148,8 @@ describe('a group', () => {
     const [parent] = tree.folderNodes(groupNode());
     if (parent === undefined) throw new Error('No folder');
     expect(ids(tree.ruleRows(view([rule(), rule()], { more: true }), parent))).toEqual([
-      'rule sandbox/cn-hangzhou/sg-1/inbound/rule-0',
-      'rule sandbox/cn-hangzhou/sg-1/inbound/rule-1',
+      'rule sandbox/cn-hangzhou/sg-1/inbound/rule:0',
+      'rule sandbox/cn-hangzhou/sg-1/inbound/rule:1',
       'more sandbox/cn-hangzhou/sg-1/inbound/rules:more',
     ]);
   });
