@@ -85,6 +85,15 @@ describe('the setting of regions', () => {
     const { explorer: shown } = explorer({ regions: ['cn-nowhere', 'cn-beijing'] });
     expect((await shown.regions()).items).toEqual([{ id: 'cn-nowhere', name: 'cn-nowhere' }, REGIONS[1]]);
   });
+
+  it('shows a region once that it names twice', async () => {
+    const { explorer: shown } = explorer({ regions: ['cn-beijing', 'cn-hangzhou', 'cn-beijing'] });
+    expect((await shown.regions()).items).toEqual([REGIONS[1], REGIONS[0]]);
+  });
+
+  it('is known to be a choice', () => {
+    expect([explorer().explorer.regionsAreChosen, explorer({ regions: ['cn-beijing'] }).explorer.regionsAreChosen]).toEqual([false, true]);
+  });
 });
 
 describe('what was read afresh', () => {

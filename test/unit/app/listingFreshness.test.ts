@@ -100,6 +100,13 @@ describe('a list that is read again', () => {
     expect([paged.state, tokens()]).toEqual([{ items: items('ab'), more: true }, [undefined]]);
   });
 
+  it('goes through pages that are empty until something is there', async () => {
+    const paged = await loaded(page('', 'T1'));
+    void paged.refresh();
+    await answer(page('', 'U1'), page('a', 'U2'));
+    expect([paged.state, paged.isReading]).toEqual([{ items: items('a'), more: true }, false]);
+  });
+
   it('has no items twice that have no id', async () => {
     const paged = await loaded(success({ items: [{ text: 'one' }, { text: 'two' }] }));
     void paged.refresh();
