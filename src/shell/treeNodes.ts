@@ -8,7 +8,7 @@ export class TreeNodes {
   readonly #nodes = new Map<string, ExplorerNode>();
   /** The very objects that VS Code holds. */
   readonly #held = new Map<string, ExplorerNode>();
-  readonly #given = new WeakSet<ExplorerNode>();
+  #given = new WeakSet<ExplorerNode>();
   readonly #childIds = new Map<string, readonly string[]>();
   readonly #folded = new Set<string>();
 
@@ -82,7 +82,9 @@ export class TreeNodes {
     this.#childIds.set(key, [...ids]);
   }
 
+  /** Another account, or other regions: no row of before is one of the tree any more. */
   clear(): void {
+    this.#given = new WeakSet();
     this.#nodes.clear();
     this.#held.clear();
     this.#childIds.clear();

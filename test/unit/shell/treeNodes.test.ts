@@ -19,6 +19,7 @@ function opened() {
   nodes.remember(category, [first, second]);
   const eni = tree.resourceNode(networkInterface({ id: 'eni-1' }), first);
   nodes.remember(first, [eni]);
+  for (const row of [a, b, category, first, second, eni]) nodes.hold(row);
   return { nodes, a, b, category, first, second, eni };
 }
 
@@ -32,11 +33,13 @@ describe('the nodes that VS Code holds', () => {
     expect([first, copy, null, undefined, 'env/a', 7, {}, { id: 7 }, { id: first.id }].map((value) => nodes.isNode(value))).toEqual([true, false, false, false, false, false, false, false, false]);
   });
 
-  it('are the newest of their id', () => {
+  it('are the older ones of their id until VS Code has asked for the rows of the newer, and commands may come from both', () => {
     const { nodes, category, first, second } = opened();
     const renamed = tree.resourceNode(instance({ id: 'i-1', name: 'renamed' }), category);
     nodes.remember(category, [renamed, second]);
-    expect([nodes.live(first), nodes.isNode(first), nodes.isNode(renamed), nodes.isOpen(renamed)]).toEqual([renamed, false, true, true]);
+    expect([nodes.byId(first.id), nodes.live(renamed), nodes.isNode(first), nodes.isNode(renamed), nodes.isOpen(renamed)]).toEqual([renamed, first, true, true, true]);
+    nodes.hold(renamed);
+    expect(nodes.live(first)).toBe(renamed);
   });
 
   it('are open where their children have been asked for, the top of the tree too', () => {
