@@ -8,7 +8,7 @@ import type {
   Tag,
 } from '../domain/resources.js';
 import { defined } from './answer.js';
-import type { Fields } from './fields.js';
+import { compact, type Fields } from './fields.js';
 
 /** Translations of the service's JSON into the product's resources; undefined where there is no id to know it by. */
 
@@ -29,13 +29,13 @@ export function toInstance(item: Fields, regionId: string): Instance | undefined
     id,
     regionId,
     tags: tags(item),
-    interfaces: item.list('NetworkInterfaces', 'NetworkInterface').map(toAttached).filter((attached) => attached !== undefined),
+    interfaces: compact(item.list('NetworkInterfaces', 'NetworkInterface').map(toAttached).filter((attached) => attached !== undefined)),
     privateIps: present([...(vpc?.texts('PrivateIpAddress', 'IpAddress') ?? []), ...(item.texts('InnerIpAddress', 'IpAddress') ?? [])]),
     publicIps: present([...(item.texts('PublicIpAddress', 'IpAddress') ?? []), ...(eip === undefined ? [] : [eip])]),
-    locks: item.list('OperationLocks', 'LockReason').flatMap((lock) => {
+    locks: compact(item.list('OperationLocks', 'LockReason').flatMap((lock) => {
       const reason = lock.text('LockReason');
       return reason === undefined ? [] : [{ reason, ...defined('message', nonEmpty(lock.text('LockMsg'))) }];
-    }),
+    })),
   };
   putTexts(instance, item, 'InstanceName');
   put(instance, 'hostName', nonEmpty(item.text('HostName')));
@@ -160,7 +160,7 @@ function putTexts(draft: Named, item: Fields, nameField: string): void {
 }
 
 function tags(item: Fields): readonly Tag[] {
-  return item.list('Tags', 'Tag').map(toTag).filter((tag) => tag !== undefined);
+  return compact(item.list('Tags', 'Tag').map(toTag).filter((tag) => tag !== undefined));
 }
 
 function toTag(item: Fields): Tag | undefined {
@@ -173,5 +173,5 @@ function nonEmpty(text: string | undefined): string | undefined {
 }
 
 function present(texts: readonly string[]): readonly string[] {
-  return texts.filter((text) => text !== '');
+  return compact(texts.filter((text) => text !== ''));
 }
