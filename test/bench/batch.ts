@@ -8,7 +8,7 @@ import { control } from '../contract/support/sandboxControl.js';
 import { send } from '../contract/support/signedRequest.js';
 import { CLOCK, hurriedClock } from './clocks.js';
 import { CONCURRENT_WRITES, connected, joinAll, LATENCY_MS, REGION, requestsOf, type ConnectOptions, type Logged, type Setting } from './productRooms.js';
-import { withSandbox, type SandboxProgram } from './programs.js';
+import { withSandbox, type SandboxAddress, type SandboxProgram } from './programs.js';
 
 const TARGETS = 500;
 const GROUP = idOf('sg', 'hz-monitoring');
@@ -115,7 +115,7 @@ async function missing({ sandbox, journal }: Setting, report: OperationReport | 
 }
 
 /** The ids of the region's instances, or of those in a group. */
-async function listed(sandbox: SandboxProgram, securityGroupId?: string): Promise<readonly string[]> {
+async function listed(sandbox: SandboxAddress, securityGroupId?: string): Promise<readonly string[]> {
   const ids: string[] = [];
   let token = '';
   do {

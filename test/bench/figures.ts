@@ -18,6 +18,11 @@ export function msText({ median, min }: Figures): string {
   return `${median.toFixed(1)} ms (min ${min.toFixed(1)})`;
 }
 
+/** The same in whole milliseconds. */
+export function wholeMs({ median, min }: Figures): string {
+  return `${median.toFixed(0)} ms (min ${min.toFixed(0)})`;
+}
+
 export function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
 }

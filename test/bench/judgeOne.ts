@@ -1,5 +1,3 @@
-import v8 from 'node:v8';
-import vm from 'node:vm';
 import { groupChoices } from '../../src/app/groupChoices.js';
 import { NEVER } from '../../src/app/cancelSource.js';
 import { StepJudge } from '../../src/app/judging.js';
@@ -8,6 +6,7 @@ import type { Ecs, GroupQuery, Page } from '../../src/app/ports/ecs.js';
 import { success, type Result } from '../../src/domain/failure.js';
 import type { SecurityGroup } from '../../src/domain/resources.js';
 import { cpuSince } from './figures.js';
+import { collect } from './garbage.js';
 import { largeRegion, refsOf, type LargeRegion } from './largeRegion.js';
 
 /** A program: judges a large region as a plan or as the picker does, and prints the CPU of the first time, which is the one a person waits for, and of a later one. */
@@ -50,9 +49,6 @@ const WORKS: Readonly<Record<string, { readonly wanted: number; readonly prepare
   pickForOne: { wanted: GROUPS, prepare: (region) => () => pick(region, 1) },
   pickForMany: { wanted: GROUPS, prepare: (region) => () => pick(region, 50) },
 };
-
-v8.setFlagsFromString('--expose-gc');
-const collect = vm.runInNewContext('gc') as () => void;
 
 /** CPU of judging a region that nobody has looked at before; the garbage of making it is not counted. */
 async function once({ wanted, prepare }: { readonly wanted: number; readonly prepare: Work }): Promise<number> {

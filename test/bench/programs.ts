@@ -3,13 +3,16 @@ import path from 'node:path';
 import { byLine, endFamily, run } from '../../tools/processes.mjs';
 import type { Place } from '../../tools/benchTable.mjs';
 
-/** Address and keys of a running sandbox. */
-export interface SandboxProgram {
+/** Address and keys of a running sandbox; as it prints them. */
+export interface SandboxAddress {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly accountId: string;
   readonly controlToken: string;
+}
+
+export interface SandboxProgram extends SandboxAddress {
   readonly child: ChildProcess;
 }
 
@@ -51,7 +54,7 @@ export async function withSandbox<R>(script: string, args: readonly string[], us
   return using(child, end, async () => use({ ...(await address(child)), child }));
 }
 
-function address(child: ChildProcess): Promise<Omit<SandboxProgram, 'child'>> {
+function address(child: ChildProcess): Promise<SandboxAddress> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => { reject(new Error('the sandbox did not start in time')); }, 20_000);
     child.once('exit', (code) => { reject(new Error(`the sandbox ended with code ${String(code)}`)); });
@@ -59,7 +62,7 @@ function address(child: ChildProcess): Promise<Omit<SandboxProgram, 'child'>> {
     if (child.stdout === null) return;
     byLine(child.stdout, (line) => {
       clearTimeout(timer);
-      resolve(JSON.parse(line) as Omit<SandboxProgram, 'child'>);
+      resolve(JSON.parse(line) as SandboxAddress);
     });
   });
 }

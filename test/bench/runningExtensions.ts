@@ -1,11 +1,11 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { browserMissing, browserOptions } from '../../tools/browser.mjs';
+import { browserOptions } from '../../tools/browser.mjs';
 import type { Place, Row } from '../../tools/benchTable.mjs';
-import { hostUnsupported, startHost, type Host } from '../../tools/host.mjs';
-import { ensureTestHost } from '../../tools/testHost.mjs';
+import { startHost, type Host } from '../../tools/host.mjs';
 import { until } from '../e2e/support/until.js';
 import { Workbench } from '../e2e/support/workbench.js';
 import { figures } from './figures.js';
+import { cannotRunHost } from './hostWindow.js';
 import { using } from './programs.js';
 
 const WHAT = 'load + activate in VS Code, beside its Git extension';
@@ -21,7 +21,7 @@ interface Activation {
 
 /** Load and activate in a real VS Code, as its own "Running Extensions" shows it for us and for its Git extension. */
 export async function runningExtensionsRows(place: Place): Promise<Row[]> {
-  const why = await cannotRun();
+  const why = await cannotRunHost();
   if (why !== undefined) return [{ what: WHAT, figure: '', budget: 'less', kind: 'time', skipped: why }];
   const host = await startHost({ vsix: place.vsix, settings: { 'ecsExplorer.account': 'sandbox' } });
   const windows = await using(host, ({ stop }) => stop(), async () => using(await chromium.launch(browserOptions()), (browser) => browser.close(), (browser) => inWindows(host, browser)));
@@ -29,17 +29,6 @@ export async function runningExtensionsRows(place: Place): Promise<Row[]> {
   const git = figures(windows.map((window) => window.git));
   const within = ours.median < git.median;
   return [{ what: WHAT, figure: `${ours.median} ms, Git ${git.median} ms`, budget: 'less', within, kind: 'time', notes: windows.map((window, at) => `window ${at + 1}: ${window.ours} ms, Git ${window.git} ms`), data: windows }];
-}
-
-async function cannotRun(): Promise<string | undefined> {
-  const why = hostUnsupported();
-  if (why !== undefined) return why;
-  try {
-    await ensureTestHost('newest');
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  return browserMissing();
 }
 
 async function inWindows(host: Host, browser: Browser): Promise<readonly Activation[]> {
