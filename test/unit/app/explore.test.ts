@@ -86,6 +86,14 @@ describe('the setting of regions', () => {
     expect((await shown.regions()).items).toEqual([{ id: 'cn-nowhere', name: 'cn-nowhere' }, REGIONS[1]]);
   });
 
+  it('decides also where the regions are known and could not be read again', async () => {
+    const { ecs, explorer: shown } = explorer({ regions: ['cn-beijing'] });
+    await shown.regions();
+    ecs.fail({ operation: 'listRegions', failure: refusal('ServiceUnavailable', 503) });
+    await shown.list({ list: 'regions' }).refresh();
+    expect(await shown.regions()).toEqual({ items: [REGIONS[1]], more: false, failure: refusal('ServiceUnavailable', 503) });
+  });
+
   it('shows a region once that it names twice', async () => {
     const { explorer: shown } = explorer({ regions: ['cn-beijing', 'cn-hangzhou', 'cn-beijing'] });
     expect((await shown.regions()).items).toEqual([REGIONS[1], REGIONS[0]]);

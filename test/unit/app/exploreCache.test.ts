@@ -145,6 +145,10 @@ describe('what is kept for another time', () => {
     await settled();
     const names = ['k regions en', 'k instances cn-hangzhou', 'k networkInterfaces cn-hangzhou', 'k securityGroups cn-hangzhou'];
     expect([cache.reads, cache.writes.map(({ name }) => name)]).toEqual([names, names]);
+    explorer.lose({ id: 'i-1' });
+    clock.advance(1_000);
+    await settled();
+    expect(cache.writes.slice(4).map(({ name }) => name)).toEqual(['k instances cn-hangzhou']);
   });
 
   it('is nothing of a list that has only failed', async () => {

@@ -149,6 +149,8 @@ describe('an explorer that is disposed of', () => {
     expect([(await looked).failure, explorer.list(ALL).state.items, told]).toEqual([clientFailure('Client.Cancelled'), [], []]);
     const late = await Promise.all([explorer.look(ALL), explorer.look(MEMBERS), explorer.list(ALL).refresh(), explorer.list(MEMBERS).refresh(), explorer.regions()]);
     await settled();
+    explorer.list(ALL).restart();
+    expect(told).toEqual([]);
     expect([late.map(({ items, failure }) => [items.length, failure?.code]), ecs.calls.length]).toEqual([late.map(() => [0, 'Client.Cancelled']), 1]);
   });
 

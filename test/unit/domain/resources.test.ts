@@ -1,11 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { clientFailure, failed, isCancelled, success } from '../../../src/domain/failure.js';
-import { displayName, isAdvanced } from '../../../src/domain/resources.js';
-import { securityGroup, without } from '../support/builders.js';
+import { displayName, isAdvanced, isInTransition, knownByName } from '../../../src/domain/resources.js';
+import { instance, networkInterface, securityGroup, without } from '../support/builders.js';
 
 describe('the name of a resource', () => {
   it('is its id where it has none', () => {
     expect([displayName({ id: 'i-1', name: 'web' }), displayName({ id: 'i-1' }), displayName({ id: 'i-1', name: '' }), displayName({ id: 'i-1', name: ' \t' })]).toEqual(['web', 'i-1', 'i-1', 'i-1']);
+  });
+});
+
+describe('a resource known by its name', () => {
+  it('has nothing else, and no name where none is known', () => {
+    const ref = { id: 'x-1', regionId: 'a' };
+    expect([knownByName({ ...ref, kind: 'instance', name: 'web' }), knownByName({ ...ref, kind: 'networkInterface' }), knownByName({ ...ref, kind: 'securityGroup', name: undefined })]).toEqual([
+      { ...ref, kind: 'instance', name: 'web', tags: [], interfaces: [], privateIps: [], publicIps: [], locks: [] },
+      { ...ref, kind: 'networkInterface', tags: [], privateIps: [], publicIps: [], ipv6s: [], addressCount: 1 },
+      { ...ref, kind: 'securityGroup', tags: [] },
+    ]);
+    expect(knownByName({ ...ref, kind: 'securityGroup' })).not.toHaveProperty('name');
+  });
+});
+
+describe('a state that changes by itself', () => {
+  it('is one of those on the way, and none that is unknown or new', () => {
+    const states = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped', 'Attaching', 'InUse', 'Detaching', 'Available', 'Creating', 'Deleting', 'Hibernating', 'starting', ''];
+    expect([states.filter((status) => isInTransition(instance({ status }))), states.filter((status) => isInTransition(networkInterface({ status })))]).toEqual(
+      Array.from({ length: 2 }, () => ['Pending', 'Starting', 'Stopping', 'Attaching', 'Detaching', 'Creating', 'Deleting']),
+    );
+    expect([isInTransition(without(instance(), 'status')), isInTransition(securityGroup())]).toEqual([false, false]);
   });
 });
 
