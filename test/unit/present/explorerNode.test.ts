@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clientFailure } from '../../../src/domain/failure.js';
 import type { Region } from '../../../src/domain/resources.js';
@@ -170,61 +169,5 @@ describe('a row of a resource', () => {
     const parent = regionNode();
     const nodes = [parent, ...tree.categoryNodes(parent), ...tree.instanceRows(view([instance()], { more: true }), parent), ...tree.interfaceRows(view([networkInterface()]), parent), groupNode(), ...tree.folderNodes(groupNode()), tree.failureRow(failure, parent)];
     expect(nodes.filter(tree.isResourceNode).map(({ kind }) => kind)).toEqual(['instance', 'networkInterface', 'securityGroup']);
-  });
-});
-
-describe('ids of a whole tree', () => {
-  const id = fc.string({ unit: fc.constantFrom('a', 'b', '1', '-'), minLength: 1, maxLength: 4 });
-  const list = <T>(of: (id: string) => T) =>
-    fc.record({ items: fc.uniqueArray(id, { maxLength: 4 }).map((all) => all.map(of)), more: fc.boolean(), failed: fc.boolean() }).map(({ items, more, failed }): ListView<T> => ({ items, more, ...(failed && { failure }) }));
-  const lists = fc.record({
-    regions: list((each): Region => ({ id: each, name: each })),
-    instances: list((each) => instance({ id: `i-${each}`, name: each.slice(0, 1) })),
-    interfaces: list((each) => networkInterface({ id: `eni-${each}` })),
-    groups: list((each) => securityGroup({ id: `sg-${each}` })),
-    rules: list((each) => (each.startsWith('a') ? rule() : rule({ id: `sgr-${each}` }))),
-  });
-  type Lists = typeof lists extends fc.Arbitrary<infer L> ? L : never;
-
-  /** The children that the shell asks for, from the same lists everywhere. */
-  function children(node: ExplorerNode, of: Lists): readonly ExplorerNode[] {
-    switch (node.kind) {
-      case 'region':
-        return tree.categoryNodes(node);
-      case 'category':
-        return tree.childRows([node.category === 'instances' ? tree.instanceRows(of.instances, node) : node.category === 'networkInterfaces' ? tree.interfaceRows(of.interfaces, node) : tree.groupRows(of.groups, node)], node, node.category);
-      case 'instance':
-        return tree.childRows([tree.interfaceRows(of.interfaces, node), tree.groupRows(of.groups, node)], node, 'relations');
-      case 'networkInterface':
-        return tree.childRows([tree.groupRows(of.groups, node)], node, 'relations');
-      case 'securityGroup':
-        return tree.folderNodes(node);
-      case 'folder':
-        return node.folder === 'members' ? tree.childRows([[], []], node, 'members') : tree.childRows([tree.ruleRows(of.rules, node)], node, 'rules');
-      default:
-        return [];
-    }
-  }
-
-  function whole(nodes: readonly ExplorerNode[], of: Lists): readonly ExplorerNode[] {
-    return nodes.flatMap((node) => [node, ...whole(children(node, of), of)]);
-  }
-
-  it('are each used once, and every row stands under its parent', () => {
-    fc.assert(
-      fc.property(lists, (of) => {
-        const nodes = whole(tree.regionNodes(of.regions, { account: 'sandbox' }), of);
-        expect(new Set(nodes.map((node) => node.id)).size).toBe(nodes.length);
-        expect(nodes.filter((node) => node.parent !== undefined && !node.id.startsWith(`${node.parent.id}/`))).toEqual([]);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('stay the same when resources are renamed, change state or come in another order', () => {
-    const parent = regionNode();
-    const before = tree.instanceRows(view([instance({ id: 'i-1', name: 'a' }), instance({ id: 'i-2', name: 'b' })]), parent);
-    const after = tree.instanceRows(view([instance({ id: 'i-2', name: 'a', status: 'Stopped' }), instance({ id: 'i-1', name: 'b' })]), parent);
-    expect(after.map((node) => node.id).sort()).toEqual(before.map((node) => node.id).sort());
   });
 });

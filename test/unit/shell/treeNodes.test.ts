@@ -63,6 +63,13 @@ describe('the nodes that VS Code holds', () => {
     expect([idsOf(nodes.open()), nodes.byId(other.id)]).toEqual([[''], other]);
   });
 
+  it('are not open below a row that had gone before its children came', () => {
+    const { nodes, category, first, second, eni } = opened();
+    nodes.remember(category, [second]);
+    nodes.remember(first, [eni]);
+    expect([idsOf(nodes.open()), [...nodes.shownResources()]]).toEqual([['', 'env/a', category.id], [second]]);
+  });
+
   it('keep a region that has moved from the folded ones to the top, and one that has moved the other way', () => {
     if (a === undefined || b === undefined || c === undefined) throw new Error('No regions');
     const nodes = new TreeNodes();
