@@ -135,9 +135,10 @@ describe('instances put together', () => {
 });
 
 describe('an empty list', () => {
-  it('of a whole region says which, so that the permission can be checked', () => {
+  it('of a whole region says which, so that the permission can be checked where the service has a check', () => {
+    const checked = { instances: { whole: { kind: 'instance', regionId: 'a' } }, networkInterfaces: {}, securityGroups: { whole: { kind: 'securityGroup', regionId: 'a' } } };
     expect(tree.categoryNodes(region).map((parent) => tree.childRows([], parent, parent.category)[0])).toEqual(
-      tree.categoryNodes(region).map((parent) => ({ id: `${parent.id}/${parent.category}:empty`, parent, kind: 'empty', of: parent.category, whole: { kind: tree.KIND_OF[parent.category], regionId: 'a' } })),
+      tree.categoryNodes(region).map((parent) => ({ id: `${parent.id}/${parent.category}:empty`, parent, kind: 'empty', of: parent.category, ...checked[parent.category] })),
     );
   });
 
