@@ -232,7 +232,7 @@ function groupFilter({ groupType, ...filter }: ListFilter = {}): Partial<GroupQu
 function keptOf({ state, readAt, isReading }: PagedList<AnyItem>): KeptItems | undefined {
   if (isReading || readAt === undefined) return undefined;
   const items = state.items.filter((item): item is Region | Resource => !('direction' in item) && state.gone?.has(item.id) !== true);
-  return { items, readAt, complete: !state.more };
+  return { items, readAt, complete: !state.more && state.failure === undefined };
 }
 
 function asPage(listed: Result<readonly Region[]>): Result<Page<Region>> {

@@ -190,7 +190,7 @@ export class FindBox {
   }
 
   #hit(resource: Resource, language: Language): FindItem {
-    const buttons = [...(resource.kind === 'securityGroup' ? [] : [this.#joinButton]), this.#copyButton];
+    const buttons = [this.#joinButton, this.#copyButton];
     return { ...hitRow(resource, language), key: `${resource.regionId}/${resource.kind}/${resource.id}`, buttons, alwaysShow: this.#searched === undefined, choice: { kind: 'reveal', resource } };
   }
 }

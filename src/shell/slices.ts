@@ -36,9 +36,7 @@ export class Slices {
       const slice = this.#waiting.splice(0, ROWS);
       this.#made = slice.length;
       for (const make of slice) make();
-      if (this.#waiting.length > 0) this.#turn();
-      else if (slice.length > 0) this.#turn();
-      else this.#made = 0;
+      if (slice.length > 0) this.#turn();
     });
   }
 }

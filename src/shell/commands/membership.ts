@@ -39,13 +39,19 @@ export function dropOnto(services: Services, dropped: Dropped | undefined): void
   joinDropped(services, dropped).catch((error: unknown) => { showUnexpected(services, OPERATION.join, error); });
 }
 
-/** Resources that were found, in any region; groups among them can join nothing. */
+/** Resources that were found, in any region: a group by itself is asked for targets, the others for groups. */
 export async function joinResources(services: Services, resources: readonly Resource[]): Promise<void> {
   if (await refusedAsReadOnly()) return;
   const explorer = await openExplorer(services, OPERATION.join);
   if (explorer === undefined) return;
+  const parts = partsOf(services, explorer);
+  const [first] = resources;
+  if (first?.kind === 'securityGroup' && resources.length === 1) {
+    await changeChosen(services, explorer, 'join', await chooseTargets(parts, 'join', first));
+    return;
+  }
   const targets = resources.filter((resource) => resource.kind !== 'securityGroup');
-  for (const choose of groupChoosers('join', partsOf(services, explorer), targets)) await changeChosen(services, explorer, 'join', await choose());
+  for (const choose of groupChoosers('join', parts, targets)) await changeChosen(services, explorer, 'join', await choose());
 }
 
 async function joinDropped(services: Services, { targets, group }: Dropped): Promise<void> {
