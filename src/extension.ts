@@ -13,7 +13,7 @@ import { openInConsole } from './shell/commands/openInConsole.js';
 import { pin, unpin } from './shell/commands/pin.js';
 import { chooseWorld, resetSandbox } from './shell/commands/sandbox.js';
 import { chosenAccount, switchAccount } from './shell/commands/switchAccount.js';
-import { loadAll, loadMore, refresh, showOutput } from './shell/commands/tree.js';
+import { loadAll, loadMore, refresh, refreshRow, showOutput } from './shell/commands/tree.js';
 import { viewJson } from './shell/commands/viewJson.js';
 import { toggleReadOnly } from './shell/guards.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
@@ -97,6 +97,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.clearFilter': async (given, args) => (await loadExploring()).exploring.clearFilter(given, args),
   'ecsExplorer.groupBy': async (given) => (await loadExploring()).exploring.groupBy(given),
   'ecsExplorer.refresh': refresh,
+  'ecsExplorer.refreshRow': refreshRow,
   'ecsExplorer.loadMore': loadMore,
   'ecsExplorer.loadAll': loadAll,
   'ecsExplorer.pin': pin,

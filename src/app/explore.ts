@@ -109,6 +109,20 @@ export class Explorer {
     return this.list(key).first();
   }
 
+  /** The same for rows that must not keep anybody waiting: when the first page has to wait for the service, that is told at once. */
+  async glance<K extends ListKey>(key: K): Promise<ListState<ListItems[K['list']]> & { readonly waitingMs?: number }> {
+    const looked = this.look(key);
+    const waiting = createWaiter();
+    const ended = this.onDidChange((changed) => {
+      if (JSON.stringify(changed) === JSON.stringify(key) && this.list(key).waitingMs > 0) waiting.end();
+    });
+    const { waitingMs } = this.list(key);
+    if (waitingMs > 0) waiting.end();
+    const first = await Promise.race([looked, waiting.promise]);
+    ended.dispose();
+    return first ?? { ...this.list(key).state, waitingMs: this.list(key).waitingMs };
+  }
+
   /** The regions to show, in the setting's order or the service's; one that is not listed is shown all the same. */
   async regions(): Promise<ListState<Region>> {
     const state = await this.look({ list: 'regions' });
@@ -226,6 +240,13 @@ export class Explorer {
 /** Groups call their type a type. */
 function groupFilter({ groupType, ...filter }: ListFilter = {}): Partial<GroupQuery> {
   return groupType === undefined ? filter : { ...filter, type: groupType };
+}
+
+/** A promise that is ended from outside, with nothing. */
+function createWaiter(): { readonly promise: Promise<undefined>; readonly end: () => void } {
+  let end: () => void = () => undefined;
+  const promise = new Promise<undefined>((resolve) => { end = () => { resolve(undefined); }; });
+  return { promise, end };
 }
 
 /** What is worth keeping of a list; one with a page on its way tells again when it has come. */

@@ -1,6 +1,6 @@
 import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import { createCancelSource, whenRaised, type CancelSource } from './cancelSource.js';
-import { merged } from './mergedItems.js';
+import { isSame, merged } from './mergedItems.js';
 import { ListWalk } from './listWalk.js';
 import type { CancelSignal } from './ports/cancel.js';
 import type { Page } from './ports/ecs.js';
@@ -65,7 +65,7 @@ export class PagedList<T extends { readonly id?: string }> {
     return this.#state;
   }
 
-  /** Another number after every change. */
+  /** Another number after every change of the rows; what is read again and is the same changes none. */
   get version(): number {
     return this.#version;
   }
@@ -161,6 +161,7 @@ export class PagedList<T extends { readonly id?: string }> {
     const index = this.#state.items.findIndex((listed) => listed.id !== undefined && listed.id === item.id);
     if (index < 0) return false;
     const { gone, ...state } = this.#state;
+    if (gone?.has(item.id ?? '') !== true && isSame(state.items[index], item)) return true;
     const left = new Set([...(gone ?? [])].filter((id) => id !== item.id));
     this.#become({ ...state, items: state.items.with(index, item), ...(left.size === 0 ? {} : { gone: left }) });
     return true;
@@ -182,8 +183,8 @@ export class PagedList<T extends { readonly id?: string }> {
   }
 
   #become(state: ListState<T>): void {
+    if (!isSameState(this.#state, state)) this.#version += 1;
     this.#state = state;
-    this.#version += 1;
     this.#options.onChange?.();
   }
 
@@ -254,6 +255,13 @@ export class PagedList<T extends { readonly id?: string }> {
       ...(walk.unreadable > 0 && { unreadable: walk.unreadable }),
     });
   }
+}
+
+function isSameState<T>(a: ListState<T>, b: ListState<T>): boolean {
+  const { items, gone, ...rest } = a;
+  const { items: otherItems, gone: otherGone, ...otherRest } = b;
+  const sameItems = items.length === otherItems.length && items.every((item, index) => item === otherItems[index]);
+  return sameItems && isSame([...(gone ?? [])], [...(otherGone ?? [])]) && isSame(rest, otherRest);
 }
 
 /** The lists name different codes, some only `InvalidParameter` (their error tables); with a token, the token is what is wrong. */

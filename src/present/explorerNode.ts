@@ -52,6 +52,8 @@ export type EmptyNode = NodeBase & {
 export type MoreNode = NodeBase & { readonly kind: 'more'; readonly loaded: number; readonly list: MoreList };
 /** Entries of a list that nobody can show, having no id: said, since a list must not seem whole that is not. */
 export type UnreadableNode = NodeBase & { readonly kind: 'unreadable'; readonly count: number };
+/** Nothing is there yet, since the service lets us wait. */
+export type WaitingNode = NodeBase & { readonly kind: 'waiting'; readonly ms: number };
 /** Offers to find out which regions are in use, for an account that nobody has looked through yet. */
 export type OfferNode = NodeBase & { readonly kind: 'offer'; readonly requests: number };
 
@@ -69,6 +71,7 @@ export type ExplorerNode =
   | EmptyNode
   | MoreNode
   | UnreadableNode
+  | WaitingNode
   | OfferNode;
 
 /** What a list has none of; `filtered` is a list of which the filter has left nothing. */
@@ -85,6 +88,8 @@ export interface ListView<T> {
   readonly gone?: ReadonlySet<string>;
   /** Entries that have no id, so that there is no row for them. */
   readonly unreadable?: number;
+  /** How long the first page has to wait for the service, in milliseconds. */
+  readonly waitingMs?: number;
 }
 
 interface ListSpec {
@@ -116,6 +121,7 @@ function rows<T>(view: ListView<T>, spec: ListSpec, toNode: (item: T, index: num
 /** What is missing of a list, and why. The only place that decides failed and "more". */
 function ending(view: ListView<unknown>, { parent, list }: ListSpec): readonly ExplorerNode[] {
   const unreadable: readonly ExplorerNode[] = view.unreadable === undefined ? [] : [{ ...under(parent, `${list}:unreadable`), kind: 'unreadable', count: view.unreadable }];
+  if (view.waitingMs !== undefined && view.items.length === 0) return [{ ...under(parent, `${list}:waiting`), kind: 'waiting', ms: view.waitingMs }];
   if (view.failure !== undefined) return [...unreadable, { ...under(parent, `${list}:failed`), kind: 'failure', failure: view.failure }];
   return view.more ? [...unreadable, { ...under(parent, `${list}:more`), kind: 'more', loaded: view.items.length, list }] : unreadable;
 }

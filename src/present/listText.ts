@@ -35,7 +35,8 @@ export function useWords(use: RegionUse | undefined, language: Language): string
 /** Older than this, the age of a list is worth saying. */
 const YOUNG_MS = 60_000;
 
-function waitingWords(ms: number, language: Language): string | undefined {
+/** That the service lets us wait, and how long. */
+export function waitingWords(ms: number, language: Language): string | undefined {
   if (ms === 0) return undefined;
   return language === 'zh' ? `正在等待服务：${duration(ms, 'zh')}` : `waiting for the service: ${duration(ms, 'en')}`;
 }

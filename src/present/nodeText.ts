@@ -2,7 +2,7 @@ import { explain } from '../domain/explain.js';
 import { displayName, type Instance, type NetworkInterface, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
 import type { Language, Text } from '../domain/text.js';
 import type { ExplorerNode } from './explorerNode.js';
-import { bucketText, categoryText, emptyText, useWords } from './listText.js';
+import { bucketText, categoryText, emptyText, useWords, waitingWords } from './listText.js';
 import { forLabel, forLog } from './literal.js';
 import { joined, plain, type Live, type NodeText } from './rowText.js';
 import { FOLDER_NAME, groupTypeWord, KIND_NAME, lookUp, MORE_TEXT, stateWord } from './words.js';
@@ -127,6 +127,7 @@ const TEXTS: Texts = {
   rule: ({ rule }, language) => ruleText(rule, language),
   failure: ({ failure }, language) => plain(explain(failure).meaning[language], 'error', { description: failure.code, color: 'list.errorForeground', context: 'failure' }),
   empty: emptyText,
+  waiting: ({ ms }, language) => plain(waitingWords(ms, language) ?? '', 'loading~spin', { context: 'waiting' }),
   unreadable: ({ count }, language) =>
     plain(language === 'zh' ? `${count} 项没有 ID，无法显示` : `${count} ${count === 1 ? 'entry has' : 'entries have'} no ID and cannot be shown`, 'warning', { color: 'list.warningForeground', context: 'unreadable' }),
   more: ({ list, loaded }, language) =>

@@ -15,6 +15,7 @@ export const COMMANDS = [
   'ecsExplorer.clearFilter',
   'ecsExplorer.groupBy',
   'ecsExplorer.refresh',
+  'ecsExplorer.refreshRow',
   'ecsExplorer.loadMore',
   'ecsExplorer.loadAll',
   'ecsExplorer.pin',

@@ -47,13 +47,13 @@ async function categoryChildren({ explorer, grouping, filterOf }: TreeShape, nod
   const made = async (): Children => {
     switch (category) {
       case 'instances': {
-        const state = await explorer.look({ list: 'instances', regionId, ...narrowed });
+        const state = await explorer.glance({ list: 'instances', regionId, ...narrowed });
         return grouping.by === 'none' ? rows.instanceRows(state, node) : rows.bucketRows(state, node, grouping);
       }
       case 'networkInterfaces':
-        return rows.interfaceRows(await explorer.look({ list: 'networkInterfaces', regionId, ...narrowed }), node);
+        return rows.interfaceRows(await explorer.glance({ list: 'networkInterfaces', regionId, ...narrowed }), node);
       case 'securityGroups':
-        return rows.groupRows(await explorer.look({ list: 'securityGroups', regionId, ...narrowed }), node);
+        return rows.groupRows(await explorer.glance({ list: 'securityGroups', regionId, ...narrowed }), node);
     }
   };
   return rows.childRows([await made()], node, filter === undefined ? category : 'filtered');
@@ -74,7 +74,7 @@ function pinKeys(pins: readonly ResourceRef[]): readonly (ListKey & { readonly l
 }
 
 async function pinChildren({ explorer, pins }: TreeShape, node: Extract<ExplorerNode, { kind: 'pins' }>): Children {
-  const states = await Promise.all(pinKeys(pins).map(async (key) => ({ key, state: await explorer.look(key) })));
+  const states = await Promise.all(pinKeys(pins).map(async (key) => ({ key, state: await explorer.glance(key) })));
   const pinned = pins.map((pin) => {
     const listed = states.find(({ key }) => key.list === LIST_OF[pin.kind] && key.regionId === pin.regionId);
     const resource = listed?.state.items.find((item): item is Resource => item.id === pin.id);
@@ -87,14 +87,14 @@ async function pinChildren({ explorer, pins }: TreeShape, node: Extract<Explorer
 
 async function groupsOf(explorer: Explorer, node: ExplorerNode, of: { readonly regionId: string; readonly ids: readonly string[] | undefined }): Children {
   if (of.ids === undefined || of.ids.length === 0) return [];
-  return rows.groupRows(await explorer.look({ list: 'securityGroups', regionId: of.regionId, ids: of.ids }), node);
+  return rows.groupRows(await explorer.glance({ list: 'securityGroups', regionId: of.regionId, ids: of.ids }), node);
 }
 
 async function relations(explorer: Explorer, node: Extract<ExplorerNode, { kind: 'instance' | 'networkInterface' }>): Children {
   const { resource } = node;
   const { regionId, securityGroupIds: ids } = resource;
   const interfaces = async (): Children =>
-    resource.kind === 'instance' ? rows.interfaceRows(await explorer.look({ list: 'networkInterfaces', regionId, instanceId: resource.id }), node) : [];
+    resource.kind === 'instance' ? rows.interfaceRows(await explorer.glance({ list: 'networkInterfaces', regionId, instanceId: resource.id }), node) : [];
   return rows.childRows(await Promise.all([interfaces(), groupsOf(explorer, node, { regionId, ids })]), node, 'relations');
 }
 
@@ -103,13 +103,13 @@ async function folderChildren(explorer: Explorer, node: Extract<ExplorerNode, { 
   const { regionId, id: securityGroupId } = node.group;
   if (node.folder === 'members') {
     const [instances, interfaces] = await Promise.all([
-      explorer.look({ list: 'instances', regionId, securityGroupId }),
-      explorer.look({ list: 'networkInterfaces', regionId, securityGroupId }),
+      explorer.glance({ list: 'instances', regionId, securityGroupId }),
+      explorer.glance({ list: 'networkInterfaces', regionId, securityGroupId }),
     ]);
     return rows.childRows([rows.instanceRows(instances, node), rows.interfaceRows(interfaces, node)], node, 'members');
   }
   const direction = node.folder === 'inbound' ? 'ingress' : 'egress';
-  const rules = await explorer.look({ list: 'rules', regionId, securityGroupId, direction });
+  const rules = await explorer.glance({ list: 'rules', regionId, securityGroupId, direction });
   return rows.childRows([rows.ruleRows(rules, node)], node, 'rules');
 }
 

@@ -12,9 +12,14 @@ function nodeOf({ view }: Services, first: unknown): ExplorerNode | undefined {
   return view.isNode(first) ? first : view.selection[0];
 }
 
-/** Re-reads one node, or everything. */
-export async function refresh(services: Services, [first]: readonly unknown[]): Promise<void> {
-  const node = services.view.isNode(first) ? first : undefined;
+/** Re-reads everything that is to be seen. VS Code gives a button of the title the row that has the focus, which is not meant. */
+export async function refresh(services: Services): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, () => refreshTree(services, undefined));
+}
+
+/** Re-reads one row and what it shows. */
+export async function refreshRow(services: Services, [first]: readonly unknown[]): Promise<void> {
+  const node = nodeOf(services, first);
   await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, () => refreshTree(services, node));
 }
 

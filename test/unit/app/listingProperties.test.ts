@@ -159,7 +159,7 @@ function holds({ list, world, told, tellings, seen, tokenLeft }: Story): void {
   expect(gone?.size, 'gone is left out where nothing is').not.toBe(0);
   expect(shown.filter((each) => each.startsWith('late')), 'nothing of an aborted read is shown').toEqual([]);
   expect([...seen].filter((each) => !shown.includes(each)), 'no row that was listed is lost').toEqual([]);
-  expect([told === list.state, tellings], 'every change was told').toEqual([true, list.version]);
+  expect([told === list.state, tellings >= list.version], 'every change was told').toEqual([true, true]);
   expect(world.most, 'one read at a time').toBeLessThanOrEqual(1);
   if (!list.isReading) expect(list.waitingMs, 'nobody waits for nothing').toBe(0);
   if (!list.isReading && tokenLeft !== undefined) expect(more, 'more as long as a token remains').toBe(tokenLeft && failure?.code !== 'Client.OddAnswer');

@@ -19,11 +19,14 @@ interface Asked {
 export const asked: Asked[] = [];
 /** The wall time that the list sees. */
 export const time = { now: 1_000 };
+/** How often a list has told of a change. */
+export const told = { times: 0 };
 
 /** To be called before each test. */
 export function nothingAsked(): void {
   asked.length = 0;
   time.now = 1_000;
+  told.times = 0;
 }
 
 /** More reads than these are a loop without end, which would hang the test rather than fail it. */
@@ -37,7 +40,7 @@ function read(token: string | undefined, signal: CancelSignal, onWaiting: (ms: n
 }
 
 export function list(scope: CancelSignal = NEVER): PagedList<PagedItem> {
-  return new PagedList<PagedItem>(read, scope, { now: () => time.now });
+  return new PagedList<PagedItem>(read, scope, { now: () => time.now, onChange: () => { told.times += 1; } });
 }
 
 /** Items by one letter each. */
