@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     retry: 0,
+    // A poll of vitest's own gives up after a second, which a busy machine may need for one look.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 120_000,
     hookTimeout: 180_000,
     teardownTimeout: 30_000,

@@ -17,6 +17,9 @@ export interface EcsServer {
   requests(action: string): Promise<readonly Record<string, unknown>[]>;
   /** Ids of the groups that an instance in Hangzhou is in, sorted, as the service itself knows them. */
   groupsOf(instance: string): Promise<readonly string[]>;
+  /** From here on it answers nothing, and takes in nothing, until it is resumed: whatever is seen meanwhile came from elsewhere. */
+  pause(): void;
+  resume(): void;
   stop(): void;
 }
 
@@ -67,7 +70,13 @@ export async function startEcs(world: 'demo' | 'rules' | 'hostile' | 'fleet', si
       const { securityGroupIds } = (await control('state', { resource: instanceId(instance) })) as { securityGroupIds: readonly string[] };
       return [...securityGroupIds].sort();
     },
-    stop: () => { child.kill(); },
+    pause: () => { child.kill('SIGSTOP'); },
+    resume: () => { child.kill('SIGCONT'); },
+    stop: () => {
+      child.kill();
+      // One that is paused ends when it is resumed.
+      child.kill('SIGCONT');
+    },
   };
 }
 

@@ -79,9 +79,19 @@ export class Tree {
       await (await this.row(label)).locator('.label-name').click(at === 0 ? {} : { modifiers: ['Control'] });
     }
     await until(`selected: ${labels.join(', ')}`, async () => {
-      const selected = (await visibleRows(this.#list)).filter((row) => row.selected).map((row) => row.label);
+      const selected = await this.selection();
       return labels.every((label) => selected.includes(label));
     });
+  }
+
+  /** The labels of the selected rows, as far as they are in sight. */
+  async selection(): Promise<string[]> {
+    return (await visibleRows(this.#list)).filter((row) => row.selected).map((row) => row.label);
+  }
+
+  /** Opens a row and does not wait for what is below it. */
+  async beginToExpand(label: string): Promise<void> {
+    await (await this.row(label)).locator('.monaco-tl-twistie').click();
   }
 
   /** What a right click on a row offers. */
@@ -108,6 +118,11 @@ export class Tree {
 
   async drag(label: string, onto: string): Promise<void> {
     await (await this.row(label)).dragTo(await this.row(onto));
+  }
+
+  /** Whether the view has no row at all. */
+  async isBare(): Promise<boolean> {
+    return (await visibleRows(this.#list)).length === 0;
   }
 
   /** The hover's text over a row. */
