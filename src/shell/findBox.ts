@@ -153,9 +153,9 @@ export class FindBox {
     box.buttons = searched === undefined ? [] : [vscode.QuickInputButtons.Back];
     box.keepScrollPosition = true;
     box.items = items;
-    // Rows that arrive must not move the person's choice; before the search, searching is what Enter does.
+    // Rows that arrive must not move the person's choice; before the search, searching is what Enter does, and after it seeing the first hit.
     const wanted = searched === undefined ? 'search' : active?.key;
-    const same = items.find(({ key, choice }) => key === wanted && choice !== undefined);
+    const same = items.find(({ key, choice }) => key === wanted && choice !== undefined) ?? items.find(({ choice }) => choice?.kind === 'reveal');
     if (same !== undefined) box.activeItems = [same];
   }
 
@@ -179,7 +179,7 @@ export class FindBox {
     const { found, failures, regionsDone, regions } = state;
     const targets = found.filter(({ kind }) => kind !== 'securityGroup');
     const all: readonly FindItem[] =
-      targets.length === 0 || end === undefined
+      targets.length < 2 || end === undefined
         ? []
         : [{ label: `$(checklist) ${vscode.l10n.t('Use all {0}', targets.length)}`, description: vscode.l10n.t('join them to a security group'), key: 'all', alwaysShow: true, choice: { kind: 'join', resources: targets } }];
     const rows = found.slice(0, MOST_ROWS).map((resource) => this.#hit(resource, language));
