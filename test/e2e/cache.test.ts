@@ -83,7 +83,7 @@ describe('lists kept over restarts', () => {
     it('says of what has vanished that it is no longer listed, until the next refresh', async () => {
       await expect.poll(() => description('build-agent-07')).toMatch(/^no longer listed · i-bp1/);
       await workbench.screenshot('no-longer-listed-dark');
-      expect(await description('Instances')).toBe('16');
+      await expect.poll(() => description('Instances')).toBe('16');
       await tree.contextMenu('Instances', 'Refresh');
       await expect.poll(() => tree.labels()).not.toContain('build-agent-07');
       expect(await tree.labels()).toContain('shop-web-renamed');

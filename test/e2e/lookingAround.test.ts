@@ -99,7 +99,7 @@ describe('looking around', () => {
       await quickPick.ready();
       await chinese.screenshot('regions-in-use-zh');
       await quickPick.escape();
-      expect((await regions.rows())[0]?.description).toMatch(/^cn-hangzhou · 17 个实例，\d+ 个弹性网卡，\d+ 个安全组$/);
+      await expect.poll(async () => (await regions.rows())[0]?.description).toMatch(/^cn-hangzhou · 17 个实例，\d+ 个弹性网卡，\d+ 个安全组$/);
     });
   });
 
