@@ -3,6 +3,7 @@ import { activationRows } from './activation.js';
 import { batchRows } from './batch.js';
 import { findRows } from './finding.js';
 import { gestureRows } from './gestures.js';
+import { growthRows } from './growing.js';
 import { idleRows } from './idling.js';
 import { joinRows } from './joining.js';
 import { largeWorldRows } from './largeWorld.js';
@@ -34,6 +35,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   { name: 'scan', broken: 'exact', rows: scanRows },
   { name: 'gestures', broken: 'exact', rows: gestureRows },
   { name: 'memory', broken: 'exact', rows: memoryRows },
+  { name: 'growth', broken: 'exact', rows: growthRows },
   { name: 'picker', broken: 'exact', rows: openingRows },
   { name: 'judging', broken: 'exact', rows: judgingRows },
   { name: 'join', broken: 'exact', rows: joinRows },

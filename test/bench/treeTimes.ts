@@ -101,7 +101,7 @@ async function oursIn({ page, tree, ask, workbench, sandbox }: HostWindow, names
   const last = names.at(-1) ?? '';
   await ask({ do: 'run', command: 'ecsExplorer.find', args: [last] });
   await workbench.quickPick.opened('Find Resource');
-  await until('the picker offers what is loaded', async () => (await workbench.quickPick.labels()).includes(last));
+  await workbench.quickPick.item(last);
   const reveal = await gestureTime(page, { level: 3, label: last, selected: true }, () => workbench.quickPick.select(last));
   return { expand, refresh, reveal };
 }
