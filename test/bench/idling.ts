@@ -20,7 +20,7 @@ export async function idleRows(place: Place): Promise<Row[]> {
     await tree.contextMenu('Instances', 'Refresh');
     // Seen, it is looked at again and again.
     const followed = await requestsOf(sandbox, () => wait(SETTLING_MS * 2));
-    await workbench.openView('Explorer', 'Outline');
+    await workbench.openView('Bench', 'Bare Rows');
     await wait(SETTLING_MS);
     await ask({ do: 'timers' });
     const requests = await requestsOf(sandbox, () => wait(IDLE_MS));

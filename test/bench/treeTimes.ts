@@ -98,6 +98,8 @@ async function oursIn({ page, tree, ask, workbench, sandbox }: HostWindow, names
   await control(sandbox, 'touch', { resource: Instances.Instance[0]?.InstanceId ?? '', name: mark });
   const refresh = await gestureTime(page, { level: 3, label: mark }, () => tree.contextMenu('Instances', 'Refresh'));
   await control(sandbox, 'touch', { resource: Instances.Instance[0]?.InstanceId ?? '', name: names[0] ?? '' });
+  // A row that is revealed while VS Code still takes in others may be lost (microsoft/vscode#192055): that is not what is measured.
+  await until('the view has come to rest', async () => (await page.locator('.part.sidebar .monaco-progress-container.active').count()) === 0);
   const last = names.at(-1) ?? '';
   await ask({ do: 'run', command: 'ecsExplorer.find', args: [last] });
   await workbench.quickPick.opened('Find Resource');
