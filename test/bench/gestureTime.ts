@@ -14,9 +14,9 @@ declare global {
   var benchGesture: Promise<number> | undefined;
 }
 
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 15_000;
 
-/** Milliseconds from the key or button that a gesture begins with until the page shows a row; measured in the page, frame by frame. */
+/** Milliseconds, without an end where the row does not come in time; from the key or button that a gesture begins with until the page shows a row; measured in the page, frame by frame. */
 export async function gestureTime(page: Page, row: ExpectedRow, gesture: () => Promise<unknown>): Promise<number> {
   await page.evaluate(({ level, label, selected = false, siblings = 0, longestMs }) => {
     const isThere = () =>
@@ -28,8 +28,8 @@ export async function gestureTime(page: Page, row: ExpectedRow, gesture: () => P
           Number(one.getAttribute('aria-setsize')) >= siblings,
       );
     if (isThere()) throw new Error('the row is there already');
-    globalThis.benchGesture = new Promise((resolve, reject) => {
-      setTimeout(() => { reject(new Error(`no such row in time: ${JSON.stringify({ level, label, selected, siblings })}`)); }, longestMs);
+    globalThis.benchGesture = new Promise((resolve) => {
+      setTimeout(() => { resolve(Number.POSITIVE_INFINITY); }, longestMs);
       let begin: number | undefined;
       const start = () => { begin ??= performance.now(); };
       for (const name of ['mousedown', 'keydown'] as const) document.addEventListener(name, start, { capture: true, once: true });
