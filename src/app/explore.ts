@@ -1,4 +1,4 @@
-import { success, type Result } from '../domain/failure.js';
+import { isCancelled, success, type Result } from '../domain/failure.js';
 import type { ListFilter } from '../domain/listFilter.js';
 import type { Instance, NetworkInterface, Region, Resource, SecurityGroup, SecurityGroupRule } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
@@ -106,7 +106,9 @@ export class Explorer {
   async look<K extends ListKey>(key: K): Promise<ListState<ListItems[K['list']]>> {
     const held = this.#hold(key);
     await (held.kept ??= this.#fill(held));
-    return this.list(key).first();
+    const state = await this.list(key).first();
+    // Restarted while it was on its way, as after a write: whoever looks wants what there is now, and no empty list.
+    return state.failure !== undefined && isCancelled(state.failure) && !this.signal.aborted ? this.look(key) : state;
   }
 
   /** The same for rows that must not keep anybody waiting: when the first page has to wait for the service, that is told at once. */

@@ -162,3 +162,25 @@ describe('an explorer that is disposed of', () => {
     expect([explorer.signal.aborted, late.signal.aborted]).toEqual([true, true]);
   });
 });
+
+describe('a list that is restarted while somebody looks at it', () => {
+  it('is looked at anew, and does not pass for an empty one', async () => {
+    const { explorer, ecs } = scene();
+    const gate = ecs.hold('listInstances');
+    const looked = explorer.look(MEMBERS);
+    await gate.arrived;
+    explorer.forgetRelations(GROUP);
+    gate.release();
+    expect([await looked, ecs.calls.length]).toEqual([{ items: [expect.objectContaining({ id: 'i-2' })], more: false }, 2]);
+  });
+
+  it('is cancelled once the explorer has ended', async () => {
+    const { explorer, ecs, source } = scene();
+    const gate = ecs.hold('listInstances');
+    const looked = explorer.look(MEMBERS);
+    await gate.arrived;
+    source.cancel();
+    gate.release();
+    expect([(await looked).failure?.code, ecs.calls.length]).toEqual(['Client.Cancelled', 1]);
+  });
+});
