@@ -3,6 +3,7 @@ import type { Clock } from '../app/ports/clock.js';
 import type { ListCache } from '../app/ports/listCache.js';
 import { RegionUses } from '../app/regionUses.js';
 import type { Session, ViewScope } from '../app/session.js';
+import { whileWanted } from '../app/whileWanted.js';
 import type { Language } from '../domain/text.js';
 import { setting } from './settings.js';
 
@@ -63,6 +64,6 @@ export class Explorers {
 
   /** The sandbox ends with the window, and what it held with it. */
   #cacheOf(scope: ViewScope): ListCache | undefined {
-    return scope.connection.sandbox || !setting('cache.persist') ? undefined : this.#parts.cache;
+    return scope.connection.sandbox ? undefined : whileWanted(this.#parts.cache, () => setting('cache.persist'));
   }
 }
