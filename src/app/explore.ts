@@ -166,10 +166,12 @@ export class Explorer {
     }
   }
 
-  /** Restarts every list but these, so that they are read anew when somebody looks. */
-  restartOthers(keys: readonly ListKey[]): void {
+  /** Restarts every list but these, of one region or of all, so that they are read anew when somebody looks. */
+  restartOthers(keys: readonly ListKey[], regionId?: string): void {
     const kept = new Set(keys.map((key) => JSON.stringify(key)));
-    for (const [name, { list, key }] of this.#held) if (!kept.has(name) && key.list !== 'regions') list.restart();
+    for (const [name, { list, key }] of this.#held) {
+      if (!kept.has(name) && key.list !== 'regions' && (regionId ?? key.regionId) === key.regionId) list.restart();
+    }
   }
 
   /** All resources that are in some list, each once. */

@@ -28,14 +28,23 @@ async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<bool
   const shown = view.openNodes().flatMap((node) => view.listsOf(node));
   explorer.restartOthers(shown);
   const regions = await explorer.list({ list: 'regions' }).refresh();
+  // Another account was chosen meanwhile, and it must not be opened a second time.
+  if (explorer.signal.aborted) return true;
   if (regions.failure !== undefined) return false;
   await Promise.all(shown.map((key) => explorer.list(key).refresh()));
   view.repaint();
   return true;
 }
 
+/** The same of one region. */
+async function refreshRegion(view: ResourcesView, explorer: Explorer, { region }: RegionNode): Promise<void> {
+  const shown = view.openNodes().flatMap((node) => view.listsOf(node)).filter((key) => key.list !== 'regions' && key.regionId === region.id);
+  explorer.restartOthers(shown, region.id);
+  await Promise.all(shown.map((key) => explorer.list(key).refresh()));
+}
+
 async function refreshNode({ view, log }: Services, explorer: Explorer, node: ExplorerNode): Promise<void> {
-  if (node.kind === 'region') explorer.forgetRelations(node.region.id);
+  if (node.kind === 'region') await refreshRegion(view, explorer, node);
   await Promise.all(view.listsOf(node).map((key) => explorer.list(key).refresh()));
   if (rows.isResourceNode(node)) {
     if (node.kind === 'securityGroup') explorer.forgetRelations(node.resource.id);
@@ -135,7 +144,7 @@ async function listed(view: ResourcesView, explorer: Explorer, category: Categor
 function resourceRow(view: ResourcesView, explorer: Explorer, category: CategoryNode, resource: Resource): ExplorerNode {
   const { grouping } = view.state;
   if (category.category !== 'instances' || grouping.by === 'none') return rows.resourceNode(resource, category);
-  const { state } = explorer.list({ list: 'instances', regionId: category.regionId });
+  const { state } = explorer.list({ ...categoryKey(category, view.state.filterOf('instances', category.regionId)), list: 'instances' });
   const bucket = rows.bucketRows(state, category, grouping).find((row) => row.kind === 'bucket' && row.bucket.items.some(({ id }) => id === resource.id));
   return rows.resourceNode(resource, bucket ?? category);
 }
