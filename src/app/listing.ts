@@ -106,6 +106,13 @@ export class PagedList<T extends { readonly id?: string }> {
     return signal.aborted ? state : this.next();
   }
 
+  /** A further page on its way brings nothing new of the pages before it. */
+  async #refreshAfter(pending: Promise<ListState<T>>): Promise<ListState<T>> {
+    const { signal } = this.#source;
+    const state = await pending;
+    return signal.aborted ? state : this.refresh();
+  }
+
   /**
    * Reads to the end, telling of each page; a page that failed before is tried again. Ends at once when the signal is
    * raised, with what is there.
@@ -127,7 +134,7 @@ export class PagedList<T extends { readonly id?: string }> {
    * found gone leaves; what is missing now is marked as gone, once the list has been read to its end.
    */
   refresh(): Promise<ListState<T>> {
-    if (this.#pending !== undefined) return this.#pending;
+    if (this.#pending !== undefined) return this.#started && !this.#rereading ? this.#refreshAfter(this.#pending) : this.#pending;
     if (!this.#started || this.#scope.aborted) return this.next();
     const { gone, ...state } = this.#state;
     if (gone !== undefined) this.#become({ ...state, items: state.items.filter((item) => item.id === undefined || !gone.has(item.id)) });

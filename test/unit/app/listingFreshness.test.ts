@@ -39,6 +39,27 @@ describe('a list that is read again', () => {
     expect([paged.state, tokens().at(-1)]).toEqual([{ items: items('abcdxy'), more: false, gone: new Set(['d']) }, 'U2']);
   });
 
+  it('is read again as well when a further page is on its way, after that', async () => {
+    const paged = await loaded(page('ab', 'T1'));
+    void paged.next();
+    const again = [paged.refresh(), paged.refresh()];
+    await answer(page('cd'));
+    expect([paged.state, tokens()]).toEqual([{ items: items('abcd'), more: false }, [undefined, 'T1', undefined]]);
+    await answer(page('abd'));
+    await Promise.all(again);
+    expect([paged.state, tokens().length]).toEqual([{ items: items('abcd'), more: false, gone: new Set(['c']) }, 3]);
+  });
+
+  it('is not read again where it is restarted while a further page is on its way', async () => {
+    const paged = await loaded(page('ab', 'T1'));
+    void paged.next();
+    const again = paged.refresh();
+    paged.restart();
+    await answer(page('cd'));
+    await again;
+    expect([paged.state, tokens()]).toEqual([{ items: [], more: true }, [undefined, 'T1']]);
+  });
+
   it('reads to the end where it has become shorter', async () => {
     const paged = await loaded(page('ab', 'T1'), page('cd'));
     void paged.refresh();
