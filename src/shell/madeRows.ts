@@ -1,25 +1,48 @@
 /** A view that is not in sight asks for no rows. */
-const LONGEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 2_000;
 
-/** Lets somebody wait until VS Code has asked for the rows below a node. */
+/**
+ * Knows which rows VS Code has been told to make again and has not made yet: a row that is asked for in between is
+ * lost (microsoft/vscode#192055).
+ */
 export class MadeRows {
-  readonly #waiting = new Map<() => void, string>();
+  readonly #expected = new Set<string>();
+  readonly #waiting = new Set<() => void>();
 
-  /** Resolves when the rows below this node are made the next time, or when nobody has asked for them in a while. */
-  next(id: string): Promise<void> {
+  /** The rows below these nodes are about to be made again; the empty id is the top of the tree. */
+  expect(ids: Iterable<string>): void {
+    for (const id of ids) this.#expected.add(id);
+  }
+
+  /** The rows below this node have been asked for. */
+  made(id: string): void {
+    this.#expected.delete(id);
+    for (const look of this.#waiting) look();
+  }
+
+  /** Nothing of before will be made any more. */
+  clear(): void {
+    this.#expected.clear();
+    for (const look of this.#waiting) look();
+  }
+
+  /** Resolves when none of these nodes is waited for any more, or nobody has asked in a while. */
+  until(ids: readonly string[]): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
-        this.#waiting.delete(end);
+        this.#waiting.delete(look);
         resolve();
       };
-      const timer = setTimeout(end, LONGEST_WAIT_MS);
-      this.#waiting.set(end, id);
+      const look = () => {
+        if (!ids.some((id) => this.#expected.has(id))) end();
+      };
+      const timer = setTimeout(() => {
+        for (const id of ids) this.#expected.delete(id);
+        end();
+      }, LONGEST_WAIT_MS);
+      this.#waiting.add(look);
+      look();
     });
-  }
-
-  /** The rows below this node are made; VS Code takes them over in a moment. */
-  tell(id: string): void {
-    for (const [end, wanted] of this.#waiting) if (wanted === id) setImmediate(end);
   }
 }

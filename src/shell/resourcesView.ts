@@ -32,7 +32,7 @@ interface ViewParts extends ExplorerParts {
  */
 export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disposable {
   readonly #parts: ViewParts;
-  readonly #changed = new vscode.EventEmitter<ExplorerNode | ExplorerNode[] | undefined>();
+  readonly #changed = new vscode.EventEmitter<ExplorerNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #shownChanged = new vscode.EventEmitter<void>();
   /** Tells that something else is shown, for whoever sums it up. */
@@ -48,7 +48,6 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   readonly #told = new WeakSet<Failure>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #made = new MadeRows();
-  #regions: string | undefined;
   readonly #explorers: Explorers;
   readonly #freshness: TreeFreshness;
 
@@ -174,8 +173,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     return item;
   }
 
+  /** The very object that VS Code holds: another one of the same id would have it make all the rows above again. */
   getParent(node: ExplorerNode): ExplorerNode | undefined {
-    return node.parent;
+    return this.#nodes.live(node.parent) ?? node.parent;
   }
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
@@ -212,7 +212,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#freshness.follow();
     // What the list says of itself may have come while its rows were made.
     if (node !== undefined && this.#isStale(node)) this.#changes.mark(node.id);
-    if (node !== undefined) this.#made.tell(node.id);
+    this.#made.made(node?.id ?? '');
     this.#shownChanged.fire();
   }
 
@@ -226,27 +226,14 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   }
 
   #listChanged(key: ListKey): void {
-    if (key.list === 'regions' && !this.#regionsChanged()) return;
     for (const id of this.#showing.get(JSON.stringify(key)) ?? []) this.#changes.mark(id);
-  }
-
-  /** The same regions, read again, are no reason to make the whole tree again. */
-  #regionsChanged(): boolean {
-    const now = JSON.stringify(this.shown?.list({ list: 'regions' }).state);
-    const changed = now !== this.#regions;
-    this.#regions = now;
-    return changed;
   }
 
   /** Has those nodes made again that say something else than VS Code was given. */
   #flush(ids: readonly string[]): void {
-    if (ids.includes('') && this.#isStale(undefined)) {
-      this.#changed.fire(undefined);
-      return;
-    }
-    const stale = ids.map((id) => this.#nodes.byId(id)).filter((node) => node !== undefined).filter((node) => this.#isStale(node));
-    const held = stale.map((node) => this.#nodes.live(node)).filter((node) => node !== undefined);
-    if (held.length > 0) this.#changed.fire(held);
+    const nodes = ids.map((id) => this.#nodes.byId(id)).filter((node) => node !== undefined);
+    if (ids.includes('') && this.#isStale(undefined)) this.repaint();
+    else for (const node of nodes) if (this.#isStale(node)) this.repaint(node);
     this.#shownChanged.fire();
   }
 
@@ -260,7 +247,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   repaint(node?: ExplorerNode): void {
     const held = this.#nodes.live(node);
     // A row that is not there yet will be made from what is known by then.
-    if (node === undefined || held !== undefined) this.#changed.fire(held);
+    if (node !== undefined && held === undefined) return;
+    if (this.#view.visible) this.#made.expect(this.#nodes.unfoldedFrom(held));
+    this.#changed.fire(held);
     this.#shownChanged.fire();
   }
 
@@ -277,10 +266,10 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   /** Selects a row, once VS Code has taken in what has changed: a row that is asked for while its list is made again is lost (microsoft/vscode#192055). */
   async reveal(node: ExplorerNode): Promise<void> {
-    const { parent } = node;
-    const isMade = parent === undefined || !this.#isStale(this.#nodes.live(parent)) ? Promise.resolve() : this.#made.next(parent.id);
     this.#changes.flush();
-    await isMade;
+    await this.#made.until(['', ...ancestors(node).map(({ id }) => id)]);
+    // The rows have been asked for by now; VS Code takes them over slice by slice.
+    await this.#slices.idle();
     await this.#view.reveal(this.#nodes.live(node) ?? node, { select: true, focus: true });
   }
 
@@ -292,7 +281,12 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#showing.clear();
     this.#given.clear();
     this.#changes.dispose();
+    this.#made.clear();
     this.#changed.fire(undefined);
     this.#shownChanged.fire();
   }
+}
+
+function ancestors({ parent }: ExplorerNode): readonly ExplorerNode[] {
+  return parent === undefined ? [] : [parent, ...ancestors(parent)];
 }

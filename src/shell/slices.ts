@@ -28,6 +28,13 @@ export class Slices {
     });
   }
 
+  /** Resolves when everything that was asked for is made and a turn has passed, so that others have taken it over. */
+  async idle(): Promise<void> {
+    do await new Promise((resolve) => { setImmediate(resolve); });
+    while (this.#waiting.length > 0);
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+
   #turn(): void {
     if (this.#turning) return;
     this.#turning = true;

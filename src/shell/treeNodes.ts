@@ -58,6 +58,15 @@ export class TreeNodes {
     return true;
   }
 
+  /** The ids of a node and of those below it whose rows are to be seen; the empty id is the top of the tree. */
+  unfoldedFrom(top: ExplorerNode | undefined): readonly string[] {
+    const isBelow = (node: ExplorerNode | undefined) => {
+      for (let at = node; at !== undefined; at = at.parent) if (at.id === top?.id) return true;
+      return top === undefined;
+    };
+    return [...this.open()].filter((node) => isBelow(node) && this.isUnfolded(node)).map((node) => node?.id ?? '');
+  }
+
   /** Resources that are to be seen: those under nodes that are unfolded. */
   *shownResources(): Iterable<ResourceNode> {
     for (const parent of this.open()) {
