@@ -99,17 +99,22 @@ interface ListSpec {
 
 /** Ids come from outside, and one with a slash or a colon must not pass for a row further down or for one of ours. */
 function step(id: string): string {
-  return id.replace(/[%/:]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return /[%/:]/.test(id) ? id.replace(/[%/:]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`) : id;
 }
 
 function under(parent: ExplorerNode | undefined, name: string): NodeBase {
   return { id: parent === undefined ? name : `${parent.id}/${name}`, parent };
 }
 
+/** What a row is sorted by. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** By what the row says, then by id, in plain character order: the same on every machine. */
-function byName(a: { readonly id: string; readonly name?: string }, b: { readonly id: string; readonly name?: string }): number {
-  const [nameA, nameB] = [displayName(a), displayName(b)];
-  if (nameA !== nameB) return nameA < nameB ? -1 : 1;
+function byNameAndId(a: Named, b: Named): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
@@ -193,24 +198,32 @@ export function categoryNodes(parent: RegionNode): readonly CategoryNode[] {
 
 /** One resource's row under a parent. */
 export function resourceNode(resource: Resource, parent: ExplorerNode, gone = false): ResourceNode {
-  const base = { ...under(parent, step(resource.id)), ...(gone ? { gone } : {}) };
+  const node = plainNode(resource, parent);
+  return gone ? { ...node, gone } : node;
+}
+
+/** Thousands of these are made at once, so each is one object, made as it is. */
+function plainNode(resource: Resource, parent: ExplorerNode): ResourceNode {
+  const id = `${parent.id}/${step(resource.id)}`;
   switch (resource.kind) {
     case 'instance':
-      return { ...base, kind: 'instance', resource };
+      return { id, parent, kind: 'instance', resource };
     case 'networkInterface':
-      return { ...base, kind: 'networkInterface', resource };
+      return { id, parent, kind: 'networkInterface', resource };
     case 'securityGroup':
-      return { ...base, kind: 'securityGroup', resource };
+      return { id, parent, kind: 'securityGroup', resource };
   }
 }
 
 /** Pinned resources by name; the region is part of their ids here, where several regions stand together. */
 export function pinnedRows(pinned: readonly { readonly resource: Resource; readonly gone: boolean }[], parent: PinsNode): readonly ResourceNode[] {
-  return [...pinned].sort((a, b) => byName(a.resource, b.resource)).map(({ resource, gone }) => ({ ...resourceNode(resource, parent, gone), ...under(parent, `${step(resource.regionId)}/${step(resource.id)}`) }));
+  const named = pinned.map(({ resource, gone }) => ({ resource, gone, id: resource.id, name: displayName(resource) }));
+  return named.sort(byNameAndId).map(({ resource, gone }) => ({ ...resourceNode(resource, parent, gone), ...under(parent, `${step(resource.regionId)}/${step(resource.id)}`) }));
 }
 
 function sorted<T extends { readonly id: string; readonly name?: string }>(view: ListView<T>): ListView<T> {
-  return { ...view, items: [...view.items].sort(byName) };
+  const named = view.items.map((item) => ({ item, id: item.id, name: displayName(item) }));
+  return { ...view, items: named.sort(byNameAndId).map(({ item }) => item) };
 }
 
 /** Rows of resources by name, then what is missing of the list. */

@@ -26,6 +26,8 @@ interface ViewParts extends ExplorerParts {
   readonly onDrop: (dropped: Dropped | undefined) => void;
 }
 
+const MANY_ROWS = 500;
+
 /**
  * The tree "Resources". It keeps no data of its own: nodes are made from the explorer's lists, and a list that changes
  * has the rows made again that show it.
@@ -180,6 +182,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
     const children = await this.#children(node);
+    const versions = this.#versionsOf(node);
+    // Thousands of rows take a while to make: others get their turn before they are handed on.
+    if (children.length > MANY_ROWS) await new Promise((resolve) => { setImmediate(resolve); });
     for (const child of children) {
       if (child.kind !== 'failure') continue;
       // Late answers of an account that was left are dropped, and so is the word that they were cancelled.
@@ -187,7 +192,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
       if (!this.#told.has(child.failure)) this.#parts.onFailure(node?.id ?? 'Regions', child.failure);
       this.#told.add(child.failure);
     }
-    this.#remember(node, children);
+    this.#remember(node, children, versions);
     return [...children];
   }
 
@@ -199,7 +204,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     return explorer === undefined ? [] : childrenOf(node, this.shape(explorer));
   }
 
-  #remember(node: ExplorerNode | undefined, children: readonly ExplorerNode[]): void {
+  #remember(node: ExplorerNode | undefined, children: readonly ExplorerNode[], versions: number): void {
     this.#nodes.remember(node, children);
     for (const shown of [node, ...children.filter(({ kind }) => kind === 'category')]) {
       for (const key of this.listsOf(shown)) {
@@ -207,7 +212,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
         this.#showing.set(name, (this.#showing.get(name) ?? new Set()).add(shown?.id ?? ''));
       }
     }
-    this.#given.set(node?.id ?? '', { ...this.#given.get(node?.id ?? ''), versions: this.#versionsOf(node) });
+    this.#given.set(node?.id ?? '', { ...this.#given.get(node?.id ?? ''), versions });
     this.#freshness.freshen(node);
     this.#freshness.follow();
     // What the list says of itself may have come while its rows were made.
