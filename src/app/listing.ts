@@ -48,6 +48,7 @@ export class PagedList<T extends { readonly id?: string }> {
   #rereading = false;
   #source: CancelSource = createCancelSource();
   #readAt: number | undefined;
+  #walkedAt: number | undefined;
   #waitingMs = 0;
   #version = 0;
   readonly #read: ReadPage<T>;
@@ -73,6 +74,14 @@ export class PagedList<T extends { readonly id?: string }> {
   /** Wall time of the oldest page in it; undefined as long as nothing was read. */
   get readAt(): number | undefined {
     return this.#readAt;
+  }
+
+  /**
+   * Wall time at which it was last read again from the first page on. A long list may be older than this by minutes:
+   * who reads again what is old must go by this, or it is read for ever.
+   */
+  get walkedAt(): number | undefined {
+    return this.#walkedAt;
   }
 
   /** How long the page on its way has to wait for the service, in milliseconds; zero when it does not. */
@@ -150,6 +159,7 @@ export class PagedList<T extends { readonly id?: string }> {
     this.#pending = undefined;
     this.#rereading = false;
     this.#readAt = undefined;
+    this.#walkedAt = undefined;
     this.#waitingMs = 0;
     this.#become({ items: [], more: true });
   }
@@ -219,7 +229,10 @@ export class PagedList<T extends { readonly id?: string }> {
       const page = await this.#page(source);
       if (source.signal.aborted) return this.#cancelled();
       const goesOn = page.ok && page.value.nextToken !== undefined && this.#walk.met + page.value.items.length < wanted;
-      if (!goesOn) return this.#settled(page);
+      if (!goesOn) {
+        if (page.ok) this.#walkedAt = this.#options.now?.();
+        return this.#settled(page);
+      }
       this.#take(page.value, 'between');
       if (this.#state.failure !== undefined) return this.#settled();
     }

@@ -46,7 +46,7 @@ export class TreeFreshness {
     const oldest = clock.now() - setting('cache.minutes') * MINUTE_MS;
     for (const key of listsOf(node)) {
       const list = explorer()?.list(key);
-      if (list?.readAt !== undefined && list.readAt < oldest && list.state.failure === undefined) void list.refresh();
+      if (list?.readAt !== undefined && Math.max(list.readAt, list.walkedAt ?? 0) < oldest && list.state.failure === undefined) void list.refresh();
     }
   }
 

@@ -50,6 +50,22 @@ describe('a list that is read again', () => {
     expect([paged.state, tokens().length]).toEqual([{ items: items('abcd'), more: false, gone: new Set(['c']) }, 3]);
   });
 
+  it('is as old as its first page, and tells when the last one had come', async () => {
+    const paged = await loaded(page('ab', 'T1'), page('cd'));
+    const before = [paged.readAt, paged.walkedAt];
+    time.now = 2_000;
+    void paged.refresh();
+    time.now = 90_000;
+    await answer(page('ab', 'U1'), page('cd'));
+    expect([before, paged.readAt, paged.walkedAt]).toEqual([[1_000, undefined], 2_000, 90_000]);
+    void paged.refresh();
+    time.now = 95_000;
+    await answer(failed(offline()));
+    const afterFailure = paged.walkedAt;
+    paged.restart();
+    expect([afterFailure, paged.walkedAt]).toEqual([90_000, undefined]);
+  });
+
   it('is not read again where it is restarted while a further page is on its way', async () => {
     const paged = await loaded(page('ab', 'T1'));
     void paged.next();
