@@ -10,6 +10,7 @@ import type { ChoiceRow } from '../present/choiceText.js';
 import { hitRow, searchingText } from '../present/findText.js';
 import { forPick } from '../present/literal.js';
 import { CATEGORY_NAME } from '../present/words.js';
+import { LIST_OF } from './treeChildren.js';
 
 /** What a text can be searched as. */
 export type SearchOffer = { readonly kind: 'none'; readonly why: string } | { readonly kind: 'search'; readonly sweep: Sweep; readonly title: string; readonly row: ChoiceRow };
@@ -35,6 +36,8 @@ interface BoxParts {
   readonly searcher: BoxSearcher;
   /** What stands in the box at first. */
   readonly text: string;
+  /** Closes the box when it is raised: what was found is another account's by then. */
+  readonly until: CancelSignal;
   /** Told of a button that leaves the box open. */
   readonly onButton: (choice: FindChoice) => void;
 }
@@ -72,8 +75,11 @@ export class FindBox {
   /** Resolves with what the person has chosen, or nothing when the box was closed. */
   chosen(): Promise<FindChoice | undefined> {
     const box = this.#box;
+    const { until } = this.#parts;
     return new Promise((resolve) => {
+      const end = () => { finish(undefined); };
       const finish = (choice: FindChoice | undefined) => {
+        until.removeEventListener('abort', end);
         this.#stop();
         resolve(choice);
         box.dispose();
@@ -91,7 +97,8 @@ export class FindBox {
         if (button === this.#copyButton) this.#parts.onButton({ kind: 'copy', resource });
         else finish({ kind: 'join', resources: [resource] });
       });
-      box.onDidHide(() => { finish(undefined); });
+      box.onDidHide(end);
+      until.addEventListener('abort', end);
       box.show();
       this.#render();
     });
@@ -195,10 +202,8 @@ export class FindBox {
   }
 }
 
-const CATEGORY_OF = { instance: 'instances', networkInterface: 'networkInterfaces', securityGroup: 'securityGroups' } as const;
-
 function failureItem({ regionId, kind, failure }: SearchFailure, language: Language): FindItem {
-  const where = `${forPick(regionId)} · ${CATEGORY_NAME[CATEGORY_OF[kind]][language]}`;
+  const where = `${forPick(regionId)} · ${CATEGORY_NAME[LIST_OF[kind]][language]}`;
   return { label: `$(error) ${where}`, description: forPick(failure.code), key: `failed/${regionId}/${kind}`, alwaysShow: true, choice: { kind: 'failure', what: `Find Resource in ${regionId}`, failure } };
 }
 

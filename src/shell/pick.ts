@@ -24,6 +24,8 @@ export interface PickStep<T> {
   /** What was chosen or typed before, when the person comes back to this step. */
   readonly before?: { readonly text: string } | undefined;
   readonly onText?: (text: string) => void;
+  /** Closes the box when it is raised: what it offers is another account's by then. */
+  readonly until?: CancelSignal;
 }
 
 /** Whether several rows may be chosen: never, when the person asks for it by a button, or always. */
@@ -78,11 +80,15 @@ class PickBox<T> {
   picked(): Promise<Picked<readonly T[]>> {
     const box = this.#box;
     return new Promise((resolve, reject) => {
+      const { until } = this.#step;
+      const end = () => { finish({ kind: 'closed' }); };
       const finish = (result: Picked<readonly T[]>) => {
+        until?.removeEventListener('abort', end);
         this.#source.cancel();
         resolve(result);
         box.dispose();
       };
+      until?.addEventListener('abort', end);
       box.onDidAccept(() => {
         const values = this.#chosen();
         if (values.length > 0 || this.#step.mayBeEmpty === true) finish({ kind: 'picked', value: values });
@@ -91,7 +97,7 @@ class PickBox<T> {
         if (button === this.#severalButton) this.#toggleSeveral();
         else finish({ kind: 'back' });
       });
-      box.onDidHide(() => { finish({ kind: 'closed' }); });
+      box.onDidHide(end);
       box.onDidChangeValue((text) => {
         this.#step.onText?.(text);
         this.#render();

@@ -4,6 +4,7 @@ import { CATEGORIES, type Category } from '../present/explorerNode.js';
 import { forPick } from '../present/literal.js';
 import { CATEGORY_NAME } from '../present/words.js';
 import type { Language } from '../domain/text.js';
+import { failureRows } from './choiceRows.js';
 import { pickStep } from './pick.js';
 
 /** One list of a region. */
@@ -26,9 +27,10 @@ export async function pickPlace(explorer: Explorer, language: Language, { title,
     placeholder: vscode.l10n.t('Choose a region'),
     step: { at: 1, of },
     canGoBack: false,
+    until: explorer.signal,
     fill: async (show) => {
-      const { items } = await explorer.regions();
-      show(items.map(({ id, name }) => ({ label: `$(globe) ${forPick(name)}`, description: forPick(id), value: id })));
+      const { items, failure } = await explorer.regions();
+      show([...failureRows<string>(failure, language), ...items.map(({ id, name }) => ({ label: `$(globe) ${forPick(name)}`, description: forPick(id), value: id }))]);
     },
   });
   if (region.kind !== 'picked') return undefined;
@@ -37,6 +39,7 @@ export async function pickPlace(explorer: Explorer, language: Language, { title,
     placeholder: vscode.l10n.t('Choose a kind'),
     step: { at: 2, of },
     canGoBack: false,
+    until: explorer.signal,
     fill: (show) => {
       show(categories.map((value) => ({ label: CATEGORY_NAME[value][language], value })));
       return Promise.resolve();

@@ -3,6 +3,7 @@ import { displayName, type Resource } from '../domain/resources.js';
 import { groupRow, resourceRow } from '../present/choiceText.js';
 import { isResourceNode } from '../present/explorerNode.js';
 import { CATEGORY_NAME } from '../present/words.js';
+import { failureRows } from './choiceRows.js';
 import { pickStep, type PickItem } from './pick.js';
 import { pickPlace } from './pickPlace.js';
 import type { Services } from './services.js';
@@ -32,10 +33,11 @@ async function pickResource(services: Services): Promise<Resource | undefined> {
     placeholder: CATEGORY_NAME[place.category][language],
     step: { at: 3, of: 3 },
     canGoBack: false,
+    until: explorer.signal,
     fill: async (show) => {
-      const { items } = await explorer.look({ list: place.category, regionId: place.regionId });
+      const { items, failure } = await explorer.look({ list: place.category, regionId: place.regionId });
       const sorted = [...(items as readonly Resource[])].sort((a, b) => (displayName(a) < displayName(b) ? -1 : 1));
-      show(sorted.map((value): PickItem<Resource> => ({ ...(value.kind === 'securityGroup' ? groupRow(value, language) : resourceRow(value, language)), value })));
+      show([...failureRows<Resource>(failure, language), ...sorted.map((value): PickItem<Resource> => ({ ...(value.kind === 'securityGroup' ? groupRow(value, language) : resourceRow(value, language)), value }))]);
     },
   });
   return picked.kind === 'picked' ? picked.value : undefined;

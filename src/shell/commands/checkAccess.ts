@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { cancelledBy } from '../../app/cancelSource.js';
 import { CHECKED, KIND_OF } from '../../present/explorerNode.js';
+import { forMessage } from '../../present/literal.js';
 import { CATEGORY_NAME } from '../../present/words.js';
 import { VIEWS } from '../contributions.js';
 import { openExplorer } from '../openExplorer.js';
@@ -21,9 +23,11 @@ export async function checkAccess(services: Services, [first]: readonly unknown[
   const place: Place | undefined = category?.kind === 'category' ? category : await pickPlace(explorer, language, { title: vscode.l10n.t('Check access'), of: 2, categories: CHECKED });
   if (place === undefined) return;
   const of = { kind: KIND_OF[place.category], regionId: place.regionId };
-  const checked = await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, (_progress, token) => explorer.scope.connection.ecs.checkAccess(of, { signal: fromToken(token).signal }));
+  const checked = await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, (_progress, token) => explorer.scope.connection.ecs.checkAccess(of, { signal: cancelledBy(fromToken(token).signal, explorer.signal).signal }));
+  // What was allowed to an account that was left says nothing of the one that is shown now (law 8).
+  if (explorer.signal.aborted) return;
   view.state.setAccess(place.category, place.regionId, checked.ok ? 'allowed' : checked.failure);
   view.repaintList(place.category, place.regionId);
-  if (checked.ok) void vscode.window.showInformationMessage(vscode.l10n.t('This account may read the list. Where it is empty, nothing is there, or nothing that the account may see: {0} in {1}', CATEGORY_NAME[place.category][language], place.regionId));
+  if (checked.ok) void vscode.window.showInformationMessage(vscode.l10n.t('This account may read the list. Where it is empty, nothing is there, or nothing that the account may see: {0} in {1}', CATEGORY_NAME[place.category][language], forMessage(place.regionId)));
   else showFailure(services, 'Check Access', checked.failure);
 }

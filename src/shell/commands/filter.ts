@@ -83,6 +83,7 @@ async function pickCondition(explorer: Explorer, language: Language, of: Conditi
       placeholder: vscode.l10n.t('Choose what to filter by; several conditions must all fit'),
       step: { at: 1, of: 2 },
       canGoBack: false,
+      until: explorer.signal,
       fill: (show) => {
         show([...rows, ...clear]);
         return Promise.resolve();
@@ -104,6 +105,7 @@ async function pickValue(explorer: Explorer, language: Language, of: ConditionOf
     placeholder: placeholder(field, place),
     step: { at: 2, of: 2 },
     canGoBack: true,
+    until: explorer.signal,
     before: { text: field === 'name' || field === 'tag' ? filterValue(before, field, language) : '' },
     fill: (show) => {
       show(rows);

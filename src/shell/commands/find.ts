@@ -30,7 +30,8 @@ export async function find(services: Services, [text]: readonly unknown[]): Prom
   }
   const inUse = new Set([...(uses?.values() ?? [])].filter((use) => isInUse(use) === true).map(({ regionId }) => regionId));
   const searcher = new Searcher({ explorer, language: services.language, regions: regions.items.map(({ id }) => id), inUse });
-  const box = new FindBox({ language: services.language, searcher, text: typeof text === 'string' ? text.slice(0, 500) : '', onButton: (choice) => { carryOut(services, choice); } });
+  const typed = typeof text === 'string' ? text.slice(0, 500) : '';
+  const box = new FindBox({ language: services.language, searcher, until: explorer.signal, text: typed, onButton: (choice) => { carryOut(services, choice); } });
   carryOut(services, await box.chosen());
 }
 

@@ -58,6 +58,7 @@ class Scan {
       title: vscode.l10n.t('Find Regions in Use'),
       placeholder: vscode.l10n.t('Choose a region or a group to see it in the tree'),
       canGoBack: false,
+      until: this.#explorer.signal,
       fill: async (show, signal) => {
         const render = () => { show(this.#rows()); };
         render();

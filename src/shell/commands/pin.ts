@@ -15,9 +15,11 @@ async function resourcesOf(services: Services, [first, more]: readonly unknown[]
 }
 
 async function change(services: Services, args: readonly unknown[], make: (scope: ViewScope, resources: readonly Resource[]) => Promise<void>): Promise<void> {
+  const before = services.view.shown;
   const resources = await resourcesOf(services, args);
   const explorer = await services.view.explorer();
-  if (explorer === undefined || resources.length === 0) return;
+  // What was chosen of one account is never pinned for another (law 8).
+  if (explorer === undefined || resources.length === 0 || (before !== undefined && before !== explorer)) return;
   await make(explorer.scope, resources);
   services.view.repaint();
 }

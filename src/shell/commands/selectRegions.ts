@@ -6,27 +6,34 @@ import { openExplorer } from '../openExplorer.js';
 import { pickSeveral } from '../pick.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
+import { showFailure } from '../showFailure.js';
 
 /** Lets the person tick the regions to show; all or none of them means all. Kept in the setting, where it was set before. */
 export async function selectRegions(services: Services): Promise<void> {
   const explorer = await openExplorer(services, 'Select Regions');
   if (explorer === undefined) return;
   const chosen = new Set(setting('regions'));
-  let all: readonly Region[] = [];
+  const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), services.view.regionUses(explorer.scope).get()]);
+  // Without the list nobody can say what "all" is, and what is chosen must not be lost over it.
+  if (state.failure !== undefined && state.items.length === 0) {
+    showFailure(services, 'Select Regions', state.failure);
+    return;
+  }
+  // One that the setting names and the account does not list can be taken off, too.
+  const strangers = [...chosen].filter((id) => !state.items.some((region) => region.id === id)).map((id) => ({ id, name: id }));
+  const all: readonly Region[] = [...state.items, ...strangers];
   const picked = await pickSeveral<Region>({
     title: vscode.l10n.t('Select Regions'),
     placeholder: vscode.l10n.t('Tick the regions to show; none means all'),
     canGoBack: false,
+    until: explorer.signal,
     several: 'always',
     mayBeEmpty: true,
     keyOf: ({ id }) => id,
     ticked: ({ id }) => chosen.has(id),
-    fill: async (show) => {
-      const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), services.view.regionUses(explorer.scope).get()]);
-      // One that the setting names and the account does not list can be taken off, too.
-      const strangers = [...chosen].filter((id) => !state.items.some((region) => region.id === id)).map((id) => ({ id, name: id }));
-      all = [...state.items, ...strangers];
+    fill: (show) => {
       show(all.map((value) => ({ label: `$(globe) ${forPick(value.name)}`, description: forPick([value.id, useWords(uses?.get(value.id), services.language)].filter((text) => text !== '').join(' · ')), value })));
+      return Promise.resolve();
     },
   });
   if (picked.kind !== 'picked') return;
