@@ -3,6 +3,7 @@ import { clientFailure, type Failure, type Result } from '../domain/failure.js';
 import type { Finding, Verdict } from '../domain/finding.js';
 import { displayName, type JoinTarget, type SecurityGroup, type TargetRef } from '../domain/resources.js';
 import { chunks, readTargets } from './facts.js';
+import { followPages } from './followPages.js';
 import { StepJudge, type JudgeDeps } from './judging.js';
 import { judgeSteps, type PlannedStep } from './plan.js';
 import type { CancelSignal } from './ports/cancel.js';
@@ -33,23 +34,22 @@ const PAGE_SIZE = 100;
 
 type PageReader<T> = (nextToken: string | undefined) => Promise<Result<Page<T>>>;
 
+/** The list is not whole, and nobody is to take it for that (law 2). */
+const ENDLESS = clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The list has no end.' });
+
 /** Reads a list to its end, telling of each page; an item that comes twice is told once, and nothing after a cancel. */
 async function eachPage<T extends { readonly id: string }>(read: PageReader<T>, signal: CancelSignal, onPage: (items: readonly T[]) => void): Promise<Failure | undefined> {
   const seen = new Set<string>();
-  const tokens = new Set<string>();
-  let nextToken: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await read(nextToken);
-    if (signal.aborted) return undefined;
-    if (!answer.ok) return answer.failure;
-    onPage(answer.value.items.filter(({ id }) => !seen.has(id) && seen.add(id)));
-    nextToken = answer.value.nextToken;
-    if (nextToken === undefined) return undefined;
-    if (tokens.has(nextToken)) break;
-    tokens.add(nextToken);
-  }
-  // The list is not whole, and nobody is to take it for that (law 2).
-  return clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The service repeated a page token, or its list has no end.' });
+  const ended = await followPages({
+    most: MAX_PAGES,
+    read,
+    onPage: ({ items }) => {
+      if (!signal.aborted) onPage(items.filter(({ id }) => !seen.has(id) && seen.add(id)));
+      return !signal.aborted;
+    },
+  });
+  if (signal.aborted || ended.end === 'all') return undefined;
+  return ended.end === 'failed' ? ended.failure : ENDLESS;
 }
 
 /** What a choice comes to for several targets: it can be chosen as long as something would be sent for one of them. */

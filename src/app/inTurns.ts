@@ -1,4 +1,4 @@
-import { NEVER } from './cancelSource.js';
+import { NEVER, whenRaised } from './cancelSource.js';
 import type { CancelSignal } from './ports/cancel.js';
 
 export interface Turns {
@@ -18,18 +18,10 @@ export async function inTurns<T>(take: () => T | undefined, work: (piece: T) => 
     for (let piece = next(); piece !== undefined; piece = next()) await work(piece);
   };
   const all = Promise.all(Array.from({ length: Math.max(1, atOnce) }, turn));
-  await unlessCancelled(all, signal);
-}
-
-/** Resolves with the work or with the wish to stop, whichever comes first. */
-async function unlessCancelled(work: Promise<unknown>, signal: CancelSignal): Promise<void> {
-  let leave: () => void = () => undefined;
-  const cancelled = new Promise<void>((resolve) => { leave = resolve; });
-  signal.addEventListener('abort', leave);
-  if (signal.aborted) leave();
+  const raised = whenRaised(signal);
   try {
-    await Promise.race([work, cancelled]);
+    await Promise.race([all, raised.promise]);
   } finally {
-    signal.removeEventListener('abort', leave);
+    raised.dispose();
   }
 }
