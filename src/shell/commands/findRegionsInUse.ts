@@ -17,6 +17,9 @@ import { revealRegion, revealResource } from '../treeActions.js';
 /** The rules of so many groups are read without a question; one request each, and more only when the person asks. */
 const GROUPS_LOOKED_AT = 100;
 
+/** Thousands of groups are answered one by one, and all rows are made again each time. */
+const RENDER_MS = 100;
+
 type Choice = { readonly kind: 'region'; readonly region: Region } | { readonly kind: 'group'; readonly group: SecurityGroup } | { readonly kind: 'more' };
 
 /**
@@ -85,6 +88,7 @@ class Scan {
   }
 
   async #lookAtGroups(limit: number, signal: CancelSignal, render: () => void): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const inUse = this.#uses.filter((use) => use.securityGroups === undefined || use.securityGroups.count > 0).filter((use) => isInUse(use) !== false);
     await openGroups(inUse.map(({ regionId }) => regionId), {
       ecs: this.#explorer.scope.connection.ecs,
@@ -93,9 +97,14 @@ class Scan {
       limit,
       onProgress: (state) => {
         this.#groups = state;
-        render();
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          render();
+        }, RENDER_MS);
       },
     });
+    clearTimeout(timer);
+    render();
   }
 
   #rows(): readonly PickItem<Choice>[] {
