@@ -55,18 +55,24 @@ export function openGroupRow(group: SecurityGroup, { open, unclear }: WorldPorts
 
 export interface OpenGroupsProgress {
   readonly open: number;
+  /** Groups of which a rule for the whole world does not say its ports. */
+  readonly unclear: number;
   readonly read: number;
   readonly toRead: number;
   readonly left: number;
   readonly failed: number;
+  /** Regions with more groups than were listed. */
+  readonly cut: number;
 }
 
 /** What the look at the groups' rules has found, and of how many. */
-export function openGroupsRow({ open, read, toRead, left, failed }: OpenGroupsProgress, language: Language): ChoiceRow {
+export function openGroupsRow({ open, unclear, read, toRead, left, failed, cut }: OpenGroupsProgress, language: Language): ChoiceRow {
   const zh = language === 'zh';
-  const icon = read < toRead ? '$(sync~spin)' : open === 0 ? '$(pass)' : '$(warning)';
+  const icon = read < toRead ? '$(sync~spin)' : open + unclear === 0 ? '$(pass)' : '$(warning)';
   const found = zh ? `${open} 个安全组向所有人开放敏感端口` : `${open} security ${open === 1 ? 'group is' : 'groups are'} open to the world on sensitive ports`;
   const of = zh ? `已查看 ${toRead + left} 个安全组中 ${read} 个的规则` : `rules of ${read} of ${toRead + left} groups read`;
+  const doubts = unclear === 0 ? [] : [zh ? `另有 ${unclear} 个的规则端口不明` : `${unclear} more may be: a rule does not say its ports`];
   const failures = failed === 0 ? [] : [zh ? `${failed} 个未能读取` : `${failed} could not be read`];
-  return { label: `${icon} ${found}`, description: [of, ...failures].join(' · ') };
+  const unlisted = cut === 0 ? [] : [zh ? `${cut} 个地域还有未列出的安全组` : `${cut} ${cut === 1 ? 'region has' : 'regions have'} more groups than were listed`];
+  return { label: `${icon} ${found}`, description: [...doubts, of, ...failures, ...unlisted].join(' · ') };
 }

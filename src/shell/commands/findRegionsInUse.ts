@@ -124,8 +124,9 @@ class Scan {
     const groups = this.#groups;
     if (groups?.rulesToRead === undefined) return [];
     const { language } = this.#services;
-    const { open, rulesRead, rulesToRead, left, failures } = groups;
-    const summary = openGroupsRow({ open: open.length, read: rulesRead, toRead: rulesToRead, left, failed: failures.length }, language);
+    const { open, rulesRead, rulesToRead, left, failures, cut } = groups;
+    const sure = open.filter((group) => group.open.length > 0).length;
+    const summary = openGroupsRow({ open: sure, unclear: open.length - sure, read: rulesRead, toRead: rulesToRead, left, failed: failures.length, cut: cut.length }, language);
     const rows = open.map(({ group, ...ports }): PickItem<Choice> => ({ ...openGroupRow(group, ports, language), value: { kind: 'group', group } }));
     const rest: readonly PickItem<Choice>[] =
       left === 0 || rulesRead < rulesToRead ? [] : [{ label: `$(shield) ${vscode.l10n.t('Look at the rules of the other {0} security groups', left)}`, description: vscode.l10n.t('{0} requests or more', left), value: { kind: 'more' } }];

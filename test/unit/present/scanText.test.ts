@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RegionUse } from '../../../src/domain/regionUse.js';
 import type { Language } from '../../../src/domain/text.js';
-import { openGroupRow, openGroupsRow, regionUseRow, scanRow } from '../../../src/present/scanText.js';
+import { openGroupRow, openGroupsRow, regionUseRow, scanRow, type OpenGroupsProgress } from '../../../src/present/scanText.js';
 import { rule, securityGroup } from '../support/builders.js';
 import { hostileText, length, unseen } from '../support/hostile.js';
 
@@ -13,6 +13,9 @@ const uses: readonly RegionUse[] = [
   { regionId: 'c', instances: { count: 0 }, networkInterfaces: { count: 0 }, securityGroups: { count: 0 } },
   { regionId: 'd', failedWith: 'Client.Timeout' },
 ];
+
+const NONE: OpenGroupsProgress = { open: 0, unclear: 0, read: 40, toRead: 40, left: 0, failed: 0, cut: 0 };
+const both = (progress: Partial<OpenGroupsProgress>) => (['en', 'zh'] as const).map((language) => Object.values(openGroupsRow({ ...NONE, ...progress }, language)).join(' · '));
 
 describe('a look through the regions', () => {
   it('says how far it is while regions are to come', () => {
@@ -55,7 +58,7 @@ describe('a group that is open to the world', () => {
   });
 
   it('is counted, with how many were read of how many and what failed', () => {
-    const rows = (language: Language) => [{ open: 0, read: 3, toRead: 40, left: 0, failed: 0 }, { open: 0, read: 40, toRead: 40, left: 0, failed: 0 }, { open: 1, read: 38, toRead: 38, left: 12, failed: 2 }, { open: 2, read: 1, toRead: 2, left: 0, failed: 0 }].map((progress) => openGroupsRow(progress, language));
+    const rows = (language: Language) => [{ open: 0, read: 3, toRead: 40, left: 0, failed: 0 }, { open: 0, read: 40, toRead: 40, left: 0, failed: 0 }, { open: 1, read: 38, toRead: 38, left: 12, failed: 2 }, { open: 2, read: 1, toRead: 2, left: 0, failed: 0 }].map((progress) => openGroupsRow({ ...NONE, ...progress }, language));
     expect(rows('en')).toEqual([
       { label: '$(sync~spin) 0 security groups are open to the world on sensitive ports', description: 'rules of 3 of 40 groups read' },
       { label: '$(pass) 0 security groups are open to the world on sensitive ports', description: 'rules of 40 of 40 groups read' },
@@ -81,5 +84,16 @@ describe('hostile text of a look through the regions', () => {
         }
       }),
     );
+  });
+});
+
+describe('the look at the groups of an account', () => {
+  it.each<[string, Partial<OpenGroupsProgress>, readonly string[]]>([
+    ['none is open', {}, ['$(pass) 0 security groups are open to the world on sensitive ports · rules of 40 of 40 groups read', '$(pass) 0 个安全组向所有人开放敏感端口 · 已查看 40 个安全组中 40 个的规则']],
+    ['one is open, more are to come', { open: 1, read: 3, left: 60 }, ['$(sync~spin) 1 security group is open to the world on sensitive ports · rules of 3 of 100 groups read', '$(sync~spin) 1 个安全组向所有人开放敏感端口 · 已查看 100 个安全组中 3 个的规则']],
+    ['what is not clear is not called open', { unclear: 2 }, ['$(warning) 0 security groups are open to the world on sensitive ports · 2 more may be: a rule does not say its ports · rules of 40 of 40 groups read', '$(warning) 0 个安全组向所有人开放敏感端口 · 另有 2 个的规则端口不明 · 已查看 40 个安全组中 40 个的规则']],
+    ['what was not read or listed is said', { open: 2, failed: 3, cut: 1 }, ['$(warning) 2 security groups are open to the world on sensitive ports · rules of 40 of 40 groups read · 3 could not be read · 1 region has more groups than were listed', '$(warning) 2 个安全组向所有人开放敏感端口 · 已查看 40 个安全组中 40 个的规则 · 3 个未能读取 · 1 个地域还有未列出的安全组']],
+  ])('is summed up: %s', (_what, progress, texts) => {
+    expect(both(progress)).toEqual(texts);
   });
 });
