@@ -174,21 +174,16 @@ export class Explorer {
     }
   }
 
-  /** All resources that are in some list, each once. */
-  known(): readonly Resource[] {
+  /** Resources that are in some list, each once: all of them, or so many. */
+  known(most = Number.POSITIVE_INFINITY): readonly Resource[] {
     const resources = new Map<string, Resource>();
     for (const { list } of this.#held.values()) {
-      for (const item of list.state.items) if ('kind' in item) resources.set(`${item.regionId}/${item.kind}/${item.id}`, item);
+      for (const item of list.state.items) {
+        if (resources.size >= most) return [...resources.values()];
+        if ('kind' in item) resources.set(`${item.regionId}/${item.kind}/${item.id}`, item);
+      }
     }
     return [...resources.values()];
-  }
-
-  /** How many resources the regions' lists hold, and wall time of the oldest of them. */
-  summary(): { readonly loaded: number; readonly oldestReadAt: number | undefined } {
-    const lists = [...this.#held.values()].filter(({ key, list }) => list.readAt !== undefined && ('filter' in key || this.#cachedKey(key) !== undefined));
-    const loaded = lists.filter(({ key }) => key.list !== 'regions').reduce((sum, { list }) => sum + list.state.items.length, 0);
-    const times = lists.flatMap(({ list }) => list.readAt ?? []);
-    return { loaded, oldestReadAt: times.length === 0 ? undefined : Math.min(...times) };
   }
 
   #hold(key: ListKey): Held {

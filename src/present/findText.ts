@@ -7,7 +7,7 @@ import { groupTypeWord, stateWord } from './words.js';
 
 /** Why a text is no search; nothing is said while nothing is typed. */
 export const SEARCH_PROBLEM: Readonly<Record<Exclude<SearchProblem, 'empty'>, Text>> = {
-  tooLong: { en: 'No name, tag or id is as long as this', zh: '没有这么长的名称、标签或 ID' },
+  tooLong: { en: 'No name, tag or ID is as long as this', zh: '没有这么长的名称、标签或 ID' },
   characters: { en: 'No name has a line break or a control character in it', zh: '名称中不会有换行或控制字符' },
   noTagKey: { en: 'A tag has a key before its "="', zh: '标签在“=”之前要有键' },
   everything: { en: 'Type more than "*": that would be everything there is', zh: '请输入“*”以外的内容，否则就是全部资源' },
@@ -29,6 +29,8 @@ export interface SearchPlan {
   /** Requests at least and at most; further pages of many hits come on top. */
   readonly first: number;
   readonly most: number;
+  /** Names of interfaces and groups are found whole only: the service knows no part of one there. */
+  readonly wholeNames: boolean;
 }
 
 function requestWords({ first, most }: SearchPlan, language: Language): string {
@@ -38,7 +40,7 @@ function requestWords({ first, most }: SearchPlan, language: Language): string {
 
 /** What a search will ask, said before it starts. What is looked for stands first: the box puts such rows on top. */
 export function searchRow(text: string, plan: SearchPlan, language: Language): ChoiceRow {
-  const kinds = plan.kinds.map((kind) => KIND_WORDS[kind][language]);
+  const kinds = plan.kinds.map((kind) => `${KIND_WORDS[kind][language]}${plan.wholeNames && kind !== 'instance' ? (language === 'zh' ? '（完整名称）' : ' (whole name)') : ''}`);
   return language === 'zh'
     ? { label: `$(search) ${forPick(text)}：在 ${plan.regions} 个地域中查找`, description: `${requestWords(plan, 'zh')} · ${kinds.join('、')}` }
     : { label: `$(search) ${forPick(text)}: search ${many(plan.regions, 'region', 'regions')}`, description: `${requestWords(plan, 'en')} · ${kinds.join(', ')}` };

@@ -119,7 +119,7 @@ const TEXTS: Texts = {
   bucket: bucketText,
   pins: (_node, language) => plain(language === 'zh' ? '已固定' : 'Pinned', 'pinned', { expandable: true, context: 'pins' }),
   offer: ({ requests }, language) =>
-    plain(language === 'zh' ? '查找使用中的地域…' : 'Find regions in use…', 'search', { description: language === 'zh' ? `${requests} 次请求` : `${requests} requests`, context: 'offer' }),
+    plain(language === 'zh' ? '查找使用中的地域…' : 'Find regions in use…', 'search', { description: language === 'zh' ? `${requests} 次请求，随后查看至多 100 个安全组的规则` : `${requests} requests, then the rules of up to 100 security groups`, context: 'offer' }),
   instance: ({ resource, gone }, language, live) => ofResource(instanceText(resource, language), gone, live, language),
   networkInterface: ({ resource, gone }, language, live) => ofResource(interfaceText(resource, language), gone, live, language),
   securityGroup: ({ resource, gone }, language, live) => ofResource(groupText(resource, language), gone, live, language),
@@ -127,7 +127,7 @@ const TEXTS: Texts = {
   rule: ({ rule }, language) => ruleText(rule, language),
   failure: ({ failure }, language) => plain(explain(failure).meaning[language], 'error', { description: failure.code, color: 'list.errorForeground', context: 'failure' }),
   empty: emptyText,
-  waiting: ({ ms }, language) => plain(waitingWords(ms, language) ?? '', 'loading~spin', { context: 'waiting' }),
+  waiting: ({ ms }, language) => plain((waitingWords(ms, language) ?? '').replace(/^w/, 'W'), 'loading~spin', { context: 'waiting' }),
   unreadable: ({ count }, language) =>
     plain(language === 'zh' ? `${count} 项没有 ID，无法显示` : `${count} ${count === 1 ? 'entry has' : 'entries have'} no ID and cannot be shown`, 'warning', { color: 'list.warningForeground', context: 'unreadable' }),
   more: ({ list, loaded }, language) =>

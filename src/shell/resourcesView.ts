@@ -115,8 +115,10 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   }
 
   /** The explorer of the open account; undefined when none could be opened. */
-  explorer(): Promise<Explorer | undefined> {
-    return this.#explorers.open();
+  async explorer(): Promise<Explorer | undefined> {
+    const explorer = await this.#explorers.open();
+    if (explorer !== undefined) this.#parts.state.belongTo(explorer.scope);
+    return explorer;
   }
 
   /** The explorer that is there already; nothing is opened for it. */
@@ -281,7 +283,6 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   /** Forgets everything and starts from the regions again. */
   reset(): void {
     this.#explorers.end();
-    this.#parts.state.forget();
     this.#nodes.clear();
     this.#showing.clear();
     this.#given.clear();

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Explorer } from '../app/explore.js';
 import { isInUse } from '../domain/regionUse.js';
 import type { Language } from '../domain/text.js';
 import { viewText } from '../present/viewText.js';
@@ -10,13 +11,21 @@ export function sumUp(view: ResourcesView, language: Language): vscode.Disposabl
   return view.onDidShow(() => { void show(view, language); });
 }
 
+/** How many resources the lists hold that are to be seen, and wall time of the oldest of them. */
+function shownLists(view: ResourcesView, explorer: Explorer): { readonly loaded: number; readonly oldestReadAt: number | undefined } {
+  const keys = view.openNodes().flatMap((node) => (node?.kind === 'category' ? view.listsOf(node) : []));
+  const lists = keys.map((key) => explorer.list(key));
+  const times = lists.flatMap(({ readAt }) => readAt ?? []);
+  return { loaded: lists.reduce((sum, { state }) => sum + state.items.length - (state.gone?.size ?? 0), 0), oldestReadAt: times.length === 0 ? undefined : Math.min(...times) };
+}
+
 async function show(view: ResourcesView, language: Language): Promise<void> {
   const explorer = view.shown;
   if (explorer === undefined) {
     view.description = '';
     return;
   }
-  const { loaded, oldestReadAt } = explorer.summary();
+  const { loaded, oldestReadAt } = shownLists(view, explorer);
   const uses = await view.regionUses(explorer.scope).get();
   const regions = explorer.list({ list: 'regions' }).readAt === undefined ? undefined : (await explorer.regions()).items;
   // Another account may have been chosen meanwhile.

@@ -2,6 +2,7 @@ import type { Explorer } from '../app/explore.js';
 import { readTargets } from '../app/facts.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
 import type { ViewScope } from '../app/session.js';
+import { explain } from '../domain/explain.js';
 import type { Resource } from '../domain/resources.js';
 import * as rows from '../present/explorerNode.js';
 import type { CategoryNode, ExplorerNode, MoreNode, RegionNode } from '../present/explorerNode.js';
@@ -30,7 +31,8 @@ async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<bool
   const regions = await explorer.list({ list: 'regions' }).refresh();
   // Another account was chosen meanwhile, and it must not be opened a second time.
   if (explorer.signal.aborted) return true;
-  if (regions.failure !== undefined) return false;
+  // A new connection helps where keys or a sandbox have come to their end; anything else says so in its rows.
+  if (regions.failure !== undefined && (explorer.scope.connection.sandbox || explain(regions.failure).fix === 'switchAccount')) return false;
   await Promise.all(shown.map((key) => explorer.list(key).refresh()));
   view.repaint();
   return true;

@@ -42,6 +42,7 @@ export class TreeState {
   readonly #access = new Map<string, 'allowed' | Failure>();
   /** The pins of one account, as they are kept; every row asks whether it is among them. */
   #pins: Pins | undefined;
+  #identityKey: string | undefined;
 
   constructor(workspace: vscode.Memento) {
     this.#workspace = workspace;
@@ -119,8 +120,11 @@ export class TreeState {
     this.#access.set(`${regionId}/${category}`, access);
   }
 
-  /** Another account, or another connection: filters and checks were about the one before. */
-  forget(): void {
+  /** Filters and checks are about the lists of one identity: another one begins without (law 8). */
+  belongTo({ connection }: ViewScope): void {
+    const { key } = connection.identity;
+    if (this.#identityKey === key) return;
+    this.#identityKey = key;
     this.#filters.clear();
     this.#access.clear();
   }

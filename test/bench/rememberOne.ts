@@ -43,7 +43,7 @@ async function everything(setting: Setting): Promise<Omit<Remembered, 'sdkResour
   const listsMb = heapInUse();
   const rows = instanceRows(explorer.list({ list: 'instances', regionId: REGION }).state, categoryNode(regionNode({ id: REGION, name: REGION }, 'bench'), 'instances'));
   const rowsMb = heapInUse();
-  return { resources: explorer.summary().loaded, rows: rows.length, idleMb, listsMb, rowsMb };
+  return { resources: explorer.known().length, rows: rows.length, idleMb, listsMb, rowsMb };
 }
 
 async function loadRegion(explorer: Explorer): Promise<readonly unknown[]> {

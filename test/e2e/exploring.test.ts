@@ -21,7 +21,7 @@ describe('a large account', () => {
   const description = async (label: string) => (await tree.rows()).find((row) => row.label === label)?.description;
 
   it('offers to find the regions in use, and asks for none of their lists before that', async () => {
-    expect((await tree.rows())[0]).toMatchObject({ label: 'Find regions in use…', description: '105 requests' });
+    expect((await tree.rows())[0]).toMatchObject({ label: 'Find regions in use…', description: '105 requests, then the rules of up to 100 security groups' });
     expect(await ecs.requests('DescribeInstances')).toEqual([]);
   });
 

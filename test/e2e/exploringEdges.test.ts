@@ -43,10 +43,27 @@ describe('in the middle of something', () => {
     await workbench.quickPick.escape();
   });
 
-  it('closes the box that finds in what is not shown any more', async () => {
+  it('says below a list that the service keeps it waiting, and shows its rows when they come', async () => {
     await ecs.control('clearFaults');
     await tree.titleAction('Refresh');
     await expect.poll(() => tree.labels()).toContain('China (Beijing)');
+    await tree.expand('China (Beijing)');
+    await ecs.control('faults', { action: 'DescribeInstances', region: 'cn-beijing', code: 'Throttling.User', retryAfterMs: 6_000, times: 1 });
+    await tree.expand('Instances');
+    const below = async () => {
+      const labels = await tree.labels();
+      return labels.slice(labels.indexOf('Instances') + 1, labels.indexOf('Network Interfaces'));
+    };
+    await expect.poll(below).toEqual([expect.stringMatching(/^Waiting for the service: \d s$/)]);
+    expect((await tree.rows()).find(({ label }) => label === 'Instances')?.description).toMatch(/waiting for the service: \d s$/);
+    await workbench.screenshot('waiting-dark');
+    await expect.poll(async () => (await below()).join(), { timeout: 20_000 }).not.toContain('Waiting');
+    expect((await ecs.requests('DescribeInstances')).length).toBe(2);
+    expect(await below()).not.toEqual([]);
+    await tree.collapse('China (Beijing)');
+  });
+
+  it('closes the box that finds in what is not shown any more', async () => {
     await workbench.runCommand('ECS: Find Resource…');
     await workbench.quickPick.opened('Find Resource');
     fs.mkdirSync(path.join(folder, '.vscode'));

@@ -19,6 +19,9 @@ import { revealResource } from '../treeActions.js';
 /** So many of what is loaded are worth showing while the person types; who has more types on. */
 const MOST_LOADED = 7;
 
+/** Looking through more than these at each key would be felt; what is beyond is found by the search itself. */
+const MOST_KNOWN = 5_000;
+
 /** One box over all shown regions: by id, name, address or tag; what is chosen is shown in the tree. */
 export async function find(services: Services, [text]: readonly unknown[]): Promise<void> {
   const explorer = await openExplorer(services, 'Find Resource');
@@ -88,7 +91,7 @@ export class Searcher {
 
   constructor(parts: SearcherParts) {
     this.#parts = parts;
-    this.#known = parts.explorer.known();
+    this.#known = parts.explorer.known(MOST_KNOWN);
     this.#codes = learnRegionCodes(NO_CODES, this.#known);
   }
 
@@ -98,7 +101,7 @@ export class Searcher {
     const parsed = parseSearch(text);
     if (!parsed.ok) return { kind: 'none', why: parsed.problem === 'empty' ? '' : SEARCH_PROBLEM[parsed.problem][language] };
     const sweep = sweepOf(parsed.search, this.#parts.regions, { codes: this.#codes, inUse: this.#parts.inUse });
-    return { kind: 'search', sweep, title: wordsOf(sweep.search, text), row: searchRow(wordsOf(sweep.search, text), { regions: sweep.regions.length, kinds: searchedKinds(sweep.search), ...plannedRequests(sweep) }, language) };
+    return { kind: 'search', sweep, title: wordsOf(sweep.search, text), row: searchRow(wordsOf(sweep.search, text), { regions: sweep.regions.length, kinds: searchedKinds(sweep.search), ...plannedRequests(sweep), wholeNames: sweep.search.by === 'name' && !sweep.search.pattern }, language) };
   }
 
   /** What is loaded and may be meant, without any request. */

@@ -4,8 +4,9 @@ import type { CancelSignal } from '../../app/ports/cancel.js';
 import { scanRegions, scanRequests } from '../../app/regionScan.js';
 import { openGroups, type OpenGroupsState } from '../../app/worldOpenGroups.js';
 import { isInUse, type RegionUse } from '../../domain/regionUse.js';
+import type { Failure } from '../../domain/failure.js';
 import type { Region, SecurityGroup } from '../../domain/resources.js';
-import { forMessage } from '../../present/literal.js';
+import { forMessage, forPick } from '../../present/literal.js';
 import { openGroupRow, openGroupsRow, regionUseRow, scanRow } from '../../present/scanText.js';
 import { openExplorer } from '../openExplorer.js';
 import { pickStep, separator, type PickItem } from '../pick.js';
@@ -20,7 +21,7 @@ const GROUPS_LOOKED_AT = 100;
 /** Thousands of groups are answered one by one, and all rows are made again each time. */
 const RENDER_MS = 100;
 
-type Choice = { readonly kind: 'region'; readonly region: Region } | { readonly kind: 'group'; readonly group: SecurityGroup } | { readonly kind: 'more' };
+type Choice = { readonly kind: 'region'; readonly region: Region } | { readonly kind: 'group'; readonly group: SecurityGroup } | { readonly kind: 'more' } | { readonly kind: 'failure'; readonly what: string; readonly failure: Failure };
 
 /**
  * Looks through all regions and remembers which are in use, then looks which of their groups are open to the world.
@@ -38,8 +39,19 @@ export async function findRegionsInUse(services: Services): Promise<void> {
   let choice = await scan.ask(GROUPS_LOOKED_AT);
   while (choice?.kind === 'more') choice = await scan.ask(Number.POSITIVE_INFINITY);
   if (choice === undefined) return;
+  if (choice.kind === 'failure') {
+    showFailure(services, choice.what, choice.failure);
+    return;
+  }
   const isShown = choice.kind === 'region' ? await revealRegion(services, choice.region.id) : await revealResource(services, choice.group);
   if (!isShown) void vscode.window.showInformationMessage(vscode.l10n.t('Its region is not shown in the tree: {0}', forMessage(choice.kind === 'region' ? choice.region.id : choice.group.regionId)));
+}
+
+/** Who has more failures than these has one cause for them. */
+const MOST_FAILURES = 20;
+
+function section(label: string, rows: readonly PickItem<Choice>[]): readonly PickItem<Choice>[] {
+  return rows.length === 0 ? [] : [separator<Choice>(label), ...rows];
 }
 
 class Scan {
@@ -116,7 +128,7 @@ class Scan {
     });
     const summary = scanRow({ regions: this.#regions.length, requests: scanRequests(this.#regions.map(({ id }) => id)), uses: this.#uses }, language);
     const groups = this.#groupRows();
-    return [summary, ...groups, ...(regions.length === 0 ? [] : [separator<Choice>(vscode.l10n.t('Regions in use'))]), ...regions];
+    return [summary, ...groups, ...section(vscode.l10n.t('Regions in use'), regions)];
   }
 
   /** The groups stand first: they are what somebody should look at. */
@@ -130,6 +142,10 @@ class Scan {
     const rows = open.map(({ group, ...ports }): PickItem<Choice> => ({ ...openGroupRow(group, ports, language), value: { kind: 'group', group } }));
     const rest: readonly PickItem<Choice>[] =
       left === 0 || rulesRead < rulesToRead ? [] : [{ label: `$(shield) ${vscode.l10n.t('Look at the rules of the other {0} security groups', left)}`, description: vscode.l10n.t('{0} requests or more', left), value: { kind: 'more' } }];
-    return [summary, ...rest, ...(rows.length === 0 ? [] : [separator<Choice>(vscode.l10n.t('Open to the world'))]), ...rows];
+    const failed = failures.slice(0, MOST_FAILURES).map(({ regionId, groupId, failure }): PickItem<Choice> => {
+      const what = groupId === undefined ? regionId : `${groupId} · ${regionId}`;
+      return { label: `$(error) ${forPick(what)}`, description: forPick(failure.code), value: { kind: 'failure', what, failure } };
+    });
+    return [summary, ...rest, ...section(vscode.l10n.t('Open to the world'), rows), ...section(vscode.l10n.t('Could not be looked at'), failed)];
   }
 }

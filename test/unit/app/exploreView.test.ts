@@ -6,7 +6,7 @@ import { instance, networkInterface, REGION, securityGroup } from '../support/bu
 import { connectionTo } from '../support/connections.js';
 import { settled } from '../support/deferred.js';
 import { FakeEcs, type FakeWorld } from '../support/fakeEcs.js';
-import { EPOCH_MS, VirtualClock } from '../support/virtualClock.js';
+import { VirtualClock } from '../support/virtualClock.js';
 
 const GROUP = securityGroup().id;
 const ALL = { list: 'instances', regionId: REGION } as const;
@@ -49,29 +49,16 @@ describe('a filter', () => {
 });
 
 describe('what is known of a view', () => {
-  it('is nothing and of no age before anything was read', () => {
+  it('is nothing before anything was read', () => {
     const { explorer } = scene();
     explorer.list(ALL);
-    expect([explorer.summary(), explorer.known()]).toEqual([{ loaded: 0, oldestReadAt: undefined }, []]);
-  });
-
-  it('counts the lists of regions and filtered ones, is as old as the oldest, and leaves relations out', async () => {
-    const { explorer, clock } = scene();
-    clock.advance(5_000);
-    await explorer.look(MEMBERS);
-    clock.advance(5_000);
-    await explorer.look({ list: 'securityGroups', regionId: REGION });
-    clock.advance(5_000);
-    await explorer.look(ALL);
-    await explorer.look({ list: 'networkInterfaces', regionId: REGION, filter: { name: 'data' } });
-    await explorer.regions();
-    expect(explorer.summary()).toEqual({ loaded: 5, oldestReadAt: EPOCH_MS + 10_000 });
+    expect(explorer.known()).toEqual([]);
   });
 
   it('is each resource once, from all lists, and no region', async () => {
     const { explorer } = scene();
     await Promise.all([explorer.regions(), explorer.look(ALL), explorer.look(MEMBERS), explorer.look({ list: 'securityGroups', regionId: REGION })]);
-    expect(ids(explorer.known())).toEqual(['i-1', 'i-2', GROUP, 'sg-2']);
+    expect([ids(explorer.known()), ids(explorer.known(3))]).toEqual([['i-1', 'i-2', GROUP, 'sg-2'], ['i-1', 'i-2', GROUP]]);
   });
 });
 
@@ -182,5 +169,24 @@ describe('a list that is restarted while somebody looks at it', () => {
     source.cancel();
     gate.release();
     expect([(await looked).failure?.code, ecs.calls.length]).toEqual(['Client.Cancelled', 1]);
+  });
+});
+
+describe('a glance at a list', () => {
+  it('has the first page where it comes', async () => {
+    const { explorer } = scene();
+    expect(ids((await explorer.glance(ALL)).items)).toEqual(['i-1', 'i-2']);
+  });
+
+  it('does not wait for a page that has to wait for the service, and says how long it takes', async () => {
+    const { ecs, explorer } = scene();
+    const gate = ecs.hold('listInstances');
+    const glance = explorer.glance(ALL);
+    await gate.arrived;
+    ecs.calls[0]?.context.onWaiting?.(9_000);
+    expect(await glance).toEqual({ items: [], more: true, waitingMs: 9_000 });
+    expect(await explorer.glance(ALL)).toEqual({ items: [], more: true, waitingMs: 9_000 });
+    gate.release();
+    expect(ids((await explorer.look(ALL)).items)).toEqual(['i-1', 'i-2']);
   });
 });

@@ -5,7 +5,7 @@ import { hitRow, mayBeMeant, searchedText, searchingText, SEARCH_PROBLEM, search
 import { instance, networkInterface, securityGroup, without } from '../support/builders.js';
 import { hostileText, length, unseen } from '../support/hostile.js';
 
-const PLAN: SearchPlan = { regions: 35, kinds: ['instance', 'networkInterface', 'securityGroup'], first: 2, most: 107 };
+const PLAN: SearchPlan = { regions: 35, kinds: ['instance', 'networkInterface', 'securityGroup'], first: 2, most: 107, wholeNames: false };
 const END: SearchEnd = { found: 2, regions: 35, kinds: 3, requests: 107, cut: 0, failures: 0 };
 const LANGUAGES = ['en', 'zh'] as const;
 
@@ -17,8 +17,15 @@ describe('what a search will ask', () => {
     ]);
   });
 
+  it('says of which kinds only whole names are found', () => {
+    expect(LANGUAGES.map((language) => searchRow('web', { ...PLAN, first: 105, most: 105, wholeNames: true }, language).description)).toEqual([
+      '105 requests · instances, network interfaces (whole name), security groups (whole name)',
+      '105 次请求 · 实例、弹性网卡（完整名称）、安全组（完整名称）',
+    ]);
+  });
+
   it('is said in the singular, and once where least and most are the same', () => {
-    const plan: SearchPlan = { regions: 1, kinds: ['instance'], first: 1, most: 1 };
+    const plan: SearchPlan = { regions: 1, kinds: ['instance'], first: 1, most: 1, wholeNames: false };
     expect([searchRow('i-1', plan, 'en'), searchRow('i-1', plan, 'zh').description, searchRow('i-1', { ...plan, most: 2 }, 'en').description]).toEqual([
       { label: '$(search) i-1: search 1 region', description: '1 request · instances' },
       '1 次请求 · 实例',

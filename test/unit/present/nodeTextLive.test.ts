@@ -99,7 +99,7 @@ describe('rows about regions', () => {
     const rows: readonly ExplorerNode[] = [{ ...at, kind: 'moreRegions', regions: [region, region] }, { ...at, kind: 'offer', requests: 105 }, { ...at, kind: 'pins' }];
     expect(rows.map((row) => (['en', 'zh'] as const).map((language) => nodeText(row, language)).map(({ label, description, expandable, context }) => [label, description, expandable, context]))).toEqual([
       [['More regions', '2, found empty', true, 'moreRegions'], ['更多地域', '2 个，未发现资源', true, 'moreRegions']],
-      [['Find regions in use…', '105 requests', false, 'offer'], ['查找使用中的地域…', '105 次请求', false, 'offer']],
+      [['Find regions in use…', '105 requests, then the rules of up to 100 security groups', false, 'offer'], ['查找使用中的地域…', '105 次请求，随后查看至多 100 个安全组的规则', false, 'offer']],
       [['Pinned', '', true, 'pins'], ['已固定', '', true, 'pins']],
     ]);
   });

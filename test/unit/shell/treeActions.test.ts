@@ -86,12 +86,15 @@ describe('refreshing everything', () => {
     expect(log).toEqual([]);
   });
 
-  it('begins from the start where the account answers nothing', async () => {
+  it.each([
+    ['InvalidAccessKeyId.NotFound', 404, ['reconnect', 'reset']],
+    ['ServiceUnavailable', 503, ['repaint all']],
+  ] as const)('begins from the start where other keys may help, and else keeps what is there: %s', async (code, status, told) => {
     const { services, ecs, explorer, log } = scene();
     await explorer.regions();
-    ecs.fail({ operation: 'listRegions', failure: refusal('ServiceUnavailable', 503) });
+    ecs.fail({ operation: 'listRegions', failure: refusal(code, status) });
     await refreshTree(services, undefined);
-    expect(log).toEqual(['reconnect', 'reset']);
+    expect(log).toEqual(told);
   });
 });
 
