@@ -180,7 +180,7 @@ export class EcsAdapter implements Ecs {
   #read({ operation, request, send }: Ask, regionId: string, context: RequestContext): Promise<Result<EcsAnswer>> {
     // Reads of one operation stay apart from those of another in the audit trail.
     const shareKey = context.mayShare === true ? JSON.stringify([context.operationId, request]) : undefined;
-    const about = { operation, regionId, shareKey, signal: context.signal, onWaiting: context.onWaiting };
+    const about = { operation, regionId, shareKey, signal: context.signal, onWaiting: context.onWaiting, isPatient: context.mayShare === true };
     return this.#options.pacing.read(about, (signal) => this.#send({ operation, regionId, context: { ...context, signal } }, send));
   }
 

@@ -17,6 +17,8 @@ export interface PacedRead extends Reader {
   readonly regionId: string;
   /** Reads of the same operation, region and key are one read while it is under way; without a key it is nobody else's. */
   readonly shareKey?: string | undefined;
+  /** It may come late rather than never: for rows that somebody looks at, and not for the facts of a change. */
+  readonly isPatient?: boolean;
 }
 
 /** Sends a request once; the signal is raised when nobody waits for the answer any more. */
@@ -51,7 +53,7 @@ export class Pacing<T> {
     const running = key === undefined ? undefined : this.#shared.get(key);
     // One that everybody has left is on its way out.
     if (running?.signal.aborted === false) return running.join(about);
-    const read = new SharedRead<T>(operation, (own) => this.#tried(place, own, attempt).finally(() => { this.#close(key, own); }));
+    const read = new SharedRead<T>(operation, (own) => this.#tried(place, own, { attempt, isPatient: about.isPatient === true }).finally(() => { this.#close(key, own); }));
     if (key !== undefined) this.#shared.set(key, read);
     return read.join(about);
   }
@@ -61,12 +63,12 @@ export class Pacing<T> {
     if (key !== undefined && this.#shared.get(key) === read) this.#shared.delete(key);
   }
 
-  async #tried(place: string, read: SharedRead<T>, attempt: Attempt<T>): Promise<Result<T>> {
+  async #tried(place: string, read: SharedRead<T>, how: { readonly attempt: Attempt<T>; readonly isPatient: boolean }): Promise<Result<T>> {
     const lane = this.#lane(place);
     for (let tries = 1; ; ) {
       while (lane.heldMs() > 0 && !read.signal.aborted) await this.#pause(read, lane.heldMs());
       read.goesOn();
-      const one = await lane.turn(() => tryOnce(lane, read, { attempt, tries }));
+      const one = await lane.turn(() => tryOnce(lane, read, { ...how, tries }));
       if (one === 'held') continue;
       if (one.pause === undefined) return one.result;
       tries += 1;
@@ -91,11 +93,11 @@ export class Pacing<T> {
 }
 
 /** One try in its turn. Nothing is sent where somebody before it in the queue has been turned away. */
-async function tryOnce<T>(lane: Lane, read: SharedRead<T>, { attempt, tries }: { readonly attempt: Attempt<T>; readonly tries: number }): Promise<Try<T> | 'held'> {
+async function tryOnce<T>(lane: Lane, read: SharedRead<T>, { attempt, ...how }: { readonly attempt: Attempt<T>; readonly tries: number; readonly isPatient: boolean }): Promise<Try<T> | 'held'> {
   if (read.signal.aborted) return { result: read.cancelled() };
   if (lane.heldMs() > 0) return 'held';
   const result = await read.ask(attempt);
-  const pause = result.ok ? undefined : pauseAfter(result.failure, tries);
+  const pause = result.ok ? undefined : pauseAfter(result.failure, how);
   if (result.ok || pause === undefined || !isThrottled(result.failure)) return { result, pause };
   // Before the turn ends, or the next in the queue would slip through.
   lane.hold(pause);

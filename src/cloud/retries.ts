@@ -1,6 +1,8 @@
 import { explain } from '../domain/explain.js';
 import type { Failure } from '../domain/failure.js';
 
+/** Whoever carries out a change waits no longer for a read: what was confirmed grows old, and a look comes again by itself. */
+const LONGEST_OF_CHANGES_MS = 20_000;
 /** Longer than this nobody waits for a read. What was throttled in one minute works again from the next (doc 437902), so the service never asks for more. */
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -17,14 +19,15 @@ const UNTOLD: Patience = { tries: 7, firstMs: 2_000 };
 
 /**
  * How long to wait before a read is tried again, in milliseconds, after it has been tried so many times; undefined
- * when it is not to be. As long as the service asks for, else doubling with jitter, so that many waiters don't come
+ * when it is not to be. Rows that somebody looks at may come late rather than never, so that their reads are
+ * patient; the facts of a change are not. As long as the service asks for, else doubling with jitter, so that many waiters don't come
  * back together.
  */
-export function pauseAfter(failure: Failure, tries: number): number | undefined {
+export function pauseAfter(failure: Failure, { tries, isPatient }: { readonly tries: number; readonly isPatient: boolean }): number | undefined {
   const told = failure.retryAfterMs;
-  const patience = told === undefined && isThrottled(failure) ? UNTOLD : USUAL;
+  const patience = isPatient && told === undefined && isThrottled(failure) ? UNTOLD : USUAL;
   if (tries >= patience.tries || !mayHelp(failure)) return undefined;
-  if (told !== undefined) return told <= LONGEST_PAUSE_MS ? told : undefined;
+  if (told !== undefined) return told <= (isPatient ? LONGEST_PAUSE_MS : LONGEST_OF_CHANGES_MS) ? told : undefined;
   return patience.firstMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
 }
 

@@ -105,7 +105,7 @@ describe('35 regions and 3 kinds read at once', () => {
   });
 
   it('end at once when they are cancelled while all of them wait, and nothing more is sent', async () => {
-    await control(sandbox, 'faults', { code: 'Throttling.User', retryAfterMs: 60_000, times: 1_000 });
+    await control(sandbox, 'faults', { code: 'Throttling.User', retryAfterMs: 20_000, times: 1_000 });
     const source = createCancelSource();
     const waiting = new Set<number>();
     const reads = regionIds.flatMap((regionId, region) => LIST_NAMES.map((action, kind) => READS[action](ecs, regionId, { signal: source.signal, onWaiting: () => waiting.add(region * 3 + kind) })));

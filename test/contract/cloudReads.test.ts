@@ -91,7 +91,7 @@ describe('an odd field', () => {
       { ...bare, id: 'i-1', name: '7', securityGroupIds: ['sg-1', '5'], tags: [{ key: 'a', value: 'true' }] },
       { ...bare, id: 'i-2', status: 'Stopped' },
     ];
-    expect(read).toEqual({ items: expected, nextToken: '17' });
+    expect(read).toEqual({ items: expected, nextToken: '17', unreadable: 3 });
     await server.stop();
   });
 });

@@ -89,7 +89,7 @@ describe('looking around', () => {
       await chinese.runCommand('ECS: 查找资源…');
       await quickPick.opened('查找资源');
       await quickPick.type('支付网关');
-      expect((await quickPick.items())[0]).toMatchObject({ label: ' 支付网关：在 4 个地域中查找', description: '12 次请求 · 实例、弹性网卡、安全组' });
+      expect((await quickPick.items())[0]).toMatchObject({ label: ' 支付网关：在 4 个地域中查找', description: '12 次请求 · 实例、弹性网卡（完整名称）、安全组（完整名称）' });
       await quickPick.accept();
       await expect.poll(() => quickPick.sections()).toEqual(['找到 1 个 · 已查找 4 个地域、3 类资源，共 12 次请求']);
       await chinese.screenshot('found-zh');

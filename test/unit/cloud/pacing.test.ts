@@ -11,11 +11,11 @@ afterEach(() => { vi.useRealTimers(); });
 const about = (regionId = 'cn-x', operation = 'Describe') => ({ operation, regionId, signal: NEVER });
 
 /** A read whose attempts fail as told and then succeed; how often it was tried and how long it waited. */
-async function tried(failures: readonly Failure[]): Promise<{ readonly result: Result<string>; readonly tries: number; readonly waits: readonly number[] }> {
+async function tried(failures: readonly Failure[], isPatient = true): Promise<{ readonly result: Result<string>; readonly tries: number; readonly waits: readonly number[] }> {
   const waits: number[] = [];
   const pacing = new Pacing<string>({ concurrentReads: 1, onWaiting: (_operation, ms) => waits.push(ms) });
   let tries = 0;
-  const reading = pacing.read(about(), () => {
+  const reading = pacing.read({ ...about(), isPatient }, () => {
     const failure = failures[tries];
     tries += 1;
     return Promise.resolve(failure === undefined ? success('read') : failed(failure));
@@ -85,6 +85,14 @@ describe('a read', () => {
       expect(ms).toBeLessThanOrEqual(2_000 * 2 ** index + 1);
     }
     expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
+  });
+
+  it('of the facts of a change waits no longer than twenty seconds, and gives up soon where nobody tells how long', async () => {
+    expect(await tried([throttled(20_000)], false)).toMatchObject({ result: success('read'), tries: 2, waits: [20_000] });
+    expect(await tried([throttled(20_001)], false)).toEqual({ result: failed(throttled(20_001)), tries: 1, waits: [] });
+    const { result, tries, waits } = await tried(Array.from({ length: 8 }, () => throttled()), false);
+    expect([result, tries]).toEqual([failed(throttled()), 4]);
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(2_200);
   });
 
   it('that is cancelled while it waits ends at once, without another try', async () => {

@@ -145,7 +145,7 @@ describe('everybody who shares a read', () => {
     const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const reads = [service.read({ signal }), service.read({ signal })];
-    await service.answer(0, failed(throttled(60_000)));
+    await service.answer(0, failed(throttled(20_000)));
     cancel();
     expect([await Promise.all(reads), vi.getTimerCount(), service.requests.length]).toEqual([[CANCELLED, CANCELLED], 0, 1]);
   });
@@ -196,7 +196,7 @@ describe('while the service turns reads away', () => {
     const service = new ScriptedService();
     const { signal, cancel } = createCancelSource();
     const held = service.read({ signal });
-    await service.answer(0, failed(throttled(60_000)));
+    await service.answer(0, failed(throttled(20_000)));
     const others = [service.read({ regionId: 'cn-y' }), service.read({ operation: 'List' })];
     for (const index of [1, 2]) await service.answer(index, success('read'));
     expect(await Promise.all(others)).toEqual([success('read'), success('read')]);
@@ -220,8 +220,8 @@ describe('while the service turns reads away', () => {
     const service = new ScriptedService();
     const sources = [createCancelSource(), createCancelSource()];
     const [first, second] = sources.map(({ signal }, index) => service.read({ signal, shareKey: String(index) }));
-    await service.answer(0, failed(throttled(60_000)));
-    await service.answer(1, failed(throttled(60_000)));
+    await service.answer(0, failed(throttled(20_000)));
+    await service.answer(1, failed(throttled(20_000)));
     const third = createCancelSource();
     const waiting = service.read({ signal: third.signal, shareKey: '3' });
     for (const { cancel } of [...sources, third]) cancel();
