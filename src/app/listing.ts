@@ -116,10 +116,12 @@ export class PagedList<T extends { readonly id?: string }> {
   }
 
   /** A further page on its way brings nothing new of the pages before it. */
-  async #refreshAfter(pending: Promise<ListState<T>>): Promise<ListState<T>> {
+  async #rereadAfter(pending: Promise<ListState<T>>): Promise<ListState<T>> {
     const { signal } = this.#source;
     const state = await pending;
-    return signal.aborted ? state : this.refresh();
+    if (signal.aborted) return state;
+    // What that page has found gone is still to be seen once; and somebody may have begun another look meanwhile.
+    return this.#pending ?? this.#reread();
   }
 
   /**
@@ -143,10 +145,14 @@ export class PagedList<T extends { readonly id?: string }> {
    * found gone leaves; what is missing now is marked as gone, once the list has been read to its end.
    */
   refresh(): Promise<ListState<T>> {
-    if (this.#pending !== undefined) return this.#started && !this.#rereading ? this.#refreshAfter(this.#pending) : this.#pending;
+    if (this.#pending !== undefined && (this.#rereading || !this.#started)) return this.#pending;
     if (!this.#started || this.#scope.aborted) return this.next();
     const { gone, ...state } = this.#state;
     if (gone !== undefined) this.#become({ ...state, items: state.items.filter((item) => item.id === undefined || !gone.has(item.id)) });
+    return this.#pending === undefined ? this.#reread() : this.#rereadAfter(this.#pending);
+  }
+
+  #reread(): Promise<ListState<T>> {
     return this.#begin(this.#again(this.#source, Math.max(1, this.#state.items.length)), 'again');
   }
 

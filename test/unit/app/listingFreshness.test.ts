@@ -261,3 +261,19 @@ describe('an item that is told of', () => {
     expect(paged.version).toBe(version);
   });
 });
+
+describe('a refresh that waits behind a page', () => {
+  it('leaves in sight what that page has found gone, until the next refresh', async () => {
+    const paged = list();
+    paged.seed({ items: items('a'), readAt: 1, complete: false });
+    void paged.next();
+    const refreshed = paged.refresh();
+    await answer(page(''));
+    expect(paged.state).toMatchObject({ items: items('a'), gone: new Set(['a']) });
+    await answer(page(''));
+    expect(await refreshed).toMatchObject({ items: items('a'), gone: new Set(['a']) });
+    const next = paged.refresh();
+    await answer(page(''));
+    expect(await next).toEqual({ items: [], more: false });
+  });
+});
