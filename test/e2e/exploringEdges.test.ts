@@ -55,7 +55,7 @@ describe('in the middle of something', () => {
       return labels.slice(labels.indexOf('Instances') + 1, labels.indexOf('Network Interfaces'));
     };
     await expect.poll(below).toEqual([expect.stringMatching(/^Waiting for the service: \d s$/)]);
-    expect((await tree.rows()).find(({ label }) => label === 'Instances')?.description).toMatch(/waiting for the service: \d s$/);
+    await expect.poll(async () => (await tree.rows()).find(({ label }) => label === 'Instances')?.description).toMatch(/waiting for the service: \d s$/);
     await workbench.screenshot('waiting-dark');
     await expect.poll(async () => (await below()).join(), { timeout: 20_000 }).not.toContain('Waiting');
     expect((await ecs.requests('DescribeInstances')).length).toBe(2);
