@@ -138,14 +138,13 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   /** What the tree is made of, as the person wants to see it. */
   shape(explorer: Explorer): TreeShape {
+    return { explorer, grouping: this.state.grouping, uses: () => this.regionUses(explorer.scope).get(), ...this.#narrowing(explorer) };
+  }
+
+  /** What decides which lists a row shows; asked for often, so that nothing else is looked up with it. */
+  #narrowing({ scope }: Explorer): Pick<TreeShape, 'filterOf' | 'pins'> {
     const { state } = this.#parts;
-    return {
-      explorer,
-      grouping: state.grouping,
-      filterOf: (category, regionId) => state.filterOf(category, regionId),
-      uses: () => this.regionUses(explorer.scope).get(),
-      pins: state.pins(explorer.scope),
-    };
+    return { filterOf: (category, regionId) => state.filterOf(category, regionId), pins: state.pins(scope) };
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem | Promise<vscode.TreeItem> {
@@ -225,7 +224,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   /** The lists of which a node shows the items. */
   listsOf(node: ExplorerNode | undefined): readonly ListKey[] {
-    return this.shown === undefined ? [] : listsOf(node, this.shape(this.shown));
+    if (this.shown === undefined) return [];
+    return listsOf(node, this.#narrowing(this.shown));
   }
 
   #versionsOf(node: ExplorerNode | undefined): number {
