@@ -17,11 +17,31 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** The service's link to its diagnosis page, when the answer carried one. */
   readonly recommend?: string;
+  /** Where it is to be mended: a file of the person's, with `~` for the home folder, and a field in it; never what stands there. */
+  readonly place?: { readonly file: string; readonly field?: string };
   /** The RAM action that was denied, from `AccessDeniedDetail`. */
   readonly deniedAction?: string;
   /** What a developer needs in the log and nobody else; already redacted. */
   readonly detail?: string;
 }
+
+/** Codes of ways to get keys that led to none. */
+export const CREDENTIAL_CODES = [
+  'Client.CredentialFileMissing',
+  'Client.CredentialFileUnreadable',
+  'Client.CredentialFileTooLarge',
+  'Client.CredentialFileMalformed',
+  'Client.ProfileMissing',
+  'Client.ProfileIncomplete',
+  'Client.ProfileLoop',
+  'Client.ModeUnsupported',
+  'Client.SignInExpired',
+  'Client.CredentialCommand',
+  'Client.TokenAnswer',
+  'Client.KeyGone',
+] as const;
+
+export type CredentialCode = (typeof CREDENTIAL_CODES)[number];
 
 /** Codes of failures that happen on this side, in the shape of the service's codes. */
 export const CLIENT_CODES = [
@@ -50,6 +70,7 @@ export const CLIENT_CODES = [
   'Client.NotListed',
   'Client.NoDryRun',
   'Client.Unexpected',
+  ...CREDENTIAL_CODES,
 ] as const;
 
 export type ClientCode = (typeof CLIENT_CODES)[number];

@@ -1,4 +1,4 @@
-import type { Result } from '../../domain/failure.js';
+import type { Failure, Result } from '../../domain/failure.js';
 import type { Ecs, RequestContext } from './ecs.js';
 import type { WriteTurns } from './writes.js';
 
@@ -39,4 +39,26 @@ export interface Connection {
 /** Turns an account id into a connection: reads credentials, starts the sandbox, loads the SDK. */
 export interface Connector {
   connect(account: AccountId): Promise<Result<Connection>>;
+}
+
+export type AccountKind = 'sandbox' | 'environment' | 'cli' | 'ini' | 'key';
+
+/** An account that there is to choose, as far as is known without asking anybody. */
+export interface AccountEntry {
+  readonly id: AccountId;
+  readonly kind: AccountKind;
+  /** As its file or its owner names it, hostile text; empty for the sandbox and the environment. */
+  readonly name: string;
+  /** How a profile gets its keys, as its file spells it, such as `RamRoleArn`. */
+  readonly mode?: string;
+  /** The region that the profile names. */
+  readonly regionId?: string;
+  /** Why it can't be used as it is. */
+  readonly failure?: Failure;
+}
+
+/** The accounts that there are, and the files of which none could be read. */
+export interface AccountList {
+  readonly entries: readonly AccountEntry[];
+  readonly failures: readonly Failure[];
 }

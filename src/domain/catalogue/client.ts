@@ -1,9 +1,11 @@
 import type { CatalogueEntry } from '../catalogueEntry.js';
 import type { ClientCode } from '../failure.js';
+import { CREDENTIALS } from './credentials.js';
 import { documentedBy } from './sources.js';
 
 /** Our own codes: what happened on this side, and whether something may have been sent. */
 export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
+  ...CREDENTIALS,
   'Client.Offline': {
     meaning: {
       en: 'The machine that runs the extension has no network connection, so nothing was sent.',
