@@ -3,8 +3,12 @@ import { redact } from '../domain/redact.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
 
 export interface HttpRequest {
+  /** POST where nothing else is said, as the service's own calls are. */
+  readonly method?: 'POST' | 'GET' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Already encoded as the headers say; a GET carries none. */
+  readonly body?: string;
   readonly operation: string;
   /** The whole exchange, to the last byte of the answer. */
   readonly timeoutMs: number;
@@ -21,11 +25,11 @@ export interface HttpAnswer {
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
- * One POST through the platform's fetch, which keeps connections alive and honours VS Code's proxy settings
+ * One request through the platform's fetch, which keeps connections alive and honours VS Code's proxy settings
  * where the SDK's own transport does neither. The time-out is for the whole exchange and cancelling ends it
  * at once; both the SDK lacks.
  */
-export async function post(request: HttpRequest): Promise<Result<HttpAnswer>> {
+export async function send(request: HttpRequest): Promise<Result<HttpAnswer>> {
   const controller = new AbortController();
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -36,7 +40,7 @@ export async function post(request: HttpRequest): Promise<Result<HttpAnswer>> {
   request.signal.addEventListener('abort', cancel);
   try {
     if (request.signal.aborted) return failed(clientFailure('Client.Cancelled', { operation: request.operation }));
-    const response = await fetch(request.url, { method: 'POST', headers: request.headers, redirect: 'manual', signal: controller.signal });
+    const response = await fetch(request.url, init(request, controller.signal));
     const text = await boundedText(response);
     if (text === undefined) {
       controller.abort();
@@ -49,6 +53,16 @@ export async function post(request: HttpRequest): Promise<Result<HttpAnswer>> {
     clearTimeout(timer);
     request.signal.removeEventListener('abort', cancel);
   }
+}
+
+/** One call of the service: a {@link send} that is a POST. */
+export async function post(request: Omit<HttpRequest, 'method'>): Promise<Result<HttpAnswer>> {
+  return await send({ ...request, method: 'POST' });
+}
+
+/** A redirect is not followed: it would carry the signature, or keys, to an address that nobody chose. */
+function init({ method = 'POST', headers, body }: HttpRequest, signal: AbortSignal): RequestInit {
+  return { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) };
 }
 
 async function boundedText(response: Response): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createCancelSource, NEVER } from '../../../src/app/cancelSource.js';
-import { post, type HttpRequest } from '../../../src/cloud/transport.js';
+import { post, send, type HttpRequest } from '../../../src/cloud/transport.js';
 import { clientFailure, failed } from '../../../src/domain/failure.js';
 
 afterEach(() => { vi.unstubAllGlobals(); });
@@ -81,6 +81,18 @@ describe('a request', () => {
     const result = await post({ ...REQUEST, headers: { x: 'y' } });
     expect(result).toMatchObject({ ok: true, value: { status: 201, text: '{}' } });
     expect(fetched).toHaveBeenCalledWith(REQUEST.url, { method: 'POST', headers: { x: 'y' }, redirect: 'manual', signal: expect.any(AbortSignal) as unknown });
+  });
+
+  it.each<[string, Partial<HttpRequest>, RequestInit]>([
+    ['a POST where nothing is said', {}, { method: 'POST' }],
+    ['a POST with a body', { body: 'a=1' }, { method: 'POST', body: 'a=1' }],
+    ['a GET', { method: 'GET' }, { method: 'GET' }],
+    ['a PUT with an empty body', { method: 'PUT', body: '' }, { method: 'PUT', body: '' }],
+  ])('is %s', async (_what, parts, init) => {
+    const fetched = vi.fn(() => Promise.resolve(new Response('{}')));
+    vi.stubGlobal('fetch', fetched);
+    await send({ ...REQUEST, ...parts });
+    expect(fetched.mock.calls).toEqual([[REQUEST.url, { headers: {}, redirect: 'manual', signal: expect.any(AbortSignal) as unknown, ...init }]]);
   });
 
   it('that was cancelled before is not sent', async () => {
