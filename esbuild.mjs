@@ -63,7 +63,7 @@ const sharedCatalogue = {
 
 async function buildProduct() {
   const operations = await calledOperations(join(root, 'src', 'cloud'));
-  const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi', 'ini'];
+  const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi'];
   const results = await Promise.all([
     build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud, lazyCommands, sharedCatalogue] }),
     build({ ...common, entryPoints: { changes: 'src/shell/changes.ts', exploring: 'src/shell/exploring.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCommands, sharedCatalogue] }),

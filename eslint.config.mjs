@@ -32,7 +32,7 @@ const walls = Object.entries(ROOMS).map(([room, rule]) => {
       const open = rule.rooms.filter((allowed) => allowed.startsWith(`${other}/`)).map((allowed) => `${allowed.slice(other.length + 1)}/`);
       return { regex: `(^|/)${other}/${open.length > 0 ? `(?!${open.join('|')})` : ''}`, message };
     });
-  const packages = ['@alicloud/*', '@darabonba/*', 'valibot', 'p-limit', 'vscode', '@vscode/*'].filter(
+  const packages = ['@alicloud/*', '@darabonba/*', 'valibot', 'p-limit', 'ini', 'vscode', '@vscode/*'].filter(
     (name) => !rule.packages.some((allowed) => name.startsWith(allowed)),
   );
   const group = [...packages, ...(rule.node ? [] : ['node:*'])];

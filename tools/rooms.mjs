@@ -10,7 +10,7 @@ export const ROOMS = {
   domain: { rooms: [], packages: [], node: false },
   present: { rooms: ['domain'], packages: [], node: false },
   app: { rooms: ['domain'], packages: [], node: false },
-  cloud: { rooms: ['app/ports', 'domain'], packages: ['@alicloud/', '@darabonba/', 'valibot', 'p-limit'], node: true },
+  cloud: { rooms: ['app/ports', 'domain'], packages: ['@alicloud/', '@darabonba/', 'valibot', 'p-limit', 'ini'], node: true },
   store: { rooms: ['app/ports', 'domain'], packages: ['valibot'], node: true },
   sandbox: { rooms: [], packages: [], node: true },
   protocol: { rooms: ['domain'], packages: [], node: false },

@@ -22,6 +22,7 @@ import type {
   WholeList,
 } from '../app/ports/ecs.js';
 import { clientFailure, failed, success, type Result } from '../domain/failure.js';
+import { isAboutKeys } from '../domain/aboutKeys.js';
 import { isRegionId } from '../domain/ids.js';
 import type { Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
@@ -29,6 +30,7 @@ import { defined, type EcsAnswer } from './answer.js';
 import { askCount, askDryRun, askGroups, askInstances, askInterfaces, askOne, askRegions, askRules, type Ask } from './asks.js';
 import { isDeeper } from './depth.js';
 import { EcsCall, EcsClient, type Keys } from './client.js';
+import type { KeyRing } from './keys/keyRing.js';
 import { isOfficialHost, type Endpoint } from './endpoints.js';
 import { countOf, hasList, isUnreadable, oddAnswer, page } from './listAnswers.js';
 import type { Pacing } from './pacing.js';
@@ -42,6 +44,7 @@ export interface AdapterOptions {
   readonly timeoutMs: number;
   readonly product: string;
   readonly pacing: Pacing<EcsAnswer>;
+  readonly ring: Pick<KeyRing, 'keys' | 'renewed'>;
 }
 
 /** Where the list of regions is asked for when nothing is known yet. */
@@ -57,14 +60,12 @@ interface Where {
 
 /** The port {@link Ecs} on the official SDK: one client for each region, built when first needed. */
 export class EcsAdapter implements Ecs {
-  readonly #keys: Keys;
   readonly #options: AdapterOptions;
   readonly #clients = new Map<string, EcsClient>();
   /** Hosts that DescribeRegions named, after checking that they are Alibaba Cloud's. */
   readonly #hosts = new Map<string, string>();
 
-  constructor(keys: Keys, options: AdapterOptions) {
-    this.#keys = keys;
+  constructor(options: AdapterOptions) {
     this.#options = options;
   }
 
@@ -168,10 +169,13 @@ export class EcsAdapter implements Ecs {
     return namesNone ? Promise.resolve(failed(clientFailure('Client.NoGroups', { operation: where.operation }))) : this.#write(where, send);
   }
 
-  /** Sends a write, once: whether it may be sent again knows only who can look at the resource (law 5). */
+  /**
+   * Sends a write, once: whether it may be sent again knows only who can look at the resource (law 5). What was
+   * refused over its keys says so when there are others.
+   */
   async #write(where: Where, send: Send): Promise<Result<Receipt>> {
     const answer = await this.#send(where, send);
-    if (!answer.ok) return answer;
+    if (!answer.ok) return failed(answer.renewed?.ok === true ? { ...answer.failure, keysRenewed: true } : answer.failure);
     const { requestId, httpStatus } = answer.value;
     // The service gives every request an id; JSON without one is the word of something in between.
     return requestId === '' ? oddAnswer(where.operation, answer.value, 'maybe') : success({ requestId, httpStatus });
@@ -181,16 +185,31 @@ export class EcsAdapter implements Ecs {
     // Reads of one operation stay apart from those of another in the audit trail.
     const shareKey = context.mayShare === true ? JSON.stringify([context.operationId, request]) : undefined;
     const about = { operation, regionId, shareKey, signal: context.signal, onWaiting: context.onWaiting, isPatient: context.mayShare === true };
-    return this.#options.pacing.read(about, (signal) => this.#send({ operation, regionId, context: { ...context, signal } }, send));
+    return this.#options.pacing.read(about, async (signal) => {
+      const where = { operation, regionId, context: { ...context, signal } };
+      const answer = await this.#send(where, send);
+      return !answer.ok && answer.renewed?.ok === true ? this.#exchange(where, send, answer.renewed.value) : answer;
+    });
   }
 
-  async #send({ operation, regionId, context }: Where, send: Send): Promise<Result<EcsAnswer>> {
-    if (!isRegionId(regionId)) return failed(clientFailure('Client.InvalidRegionId', { operation }));
+  /** One request; after a refusal over its keys, also what came of reading them anew. */
+  async #send(where: Where, send: Send): Promise<Result<EcsAnswer> & { readonly renewed?: Result<Keys> }> {
+    const { ring } = this.#options;
+    if (!isRegionId(where.regionId)) return failed(clientFailure('Client.InvalidRegionId', { operation: where.operation }));
+    const keys = await ring.keys(where.context.signal);
+    if (!keys.ok) return failed({ ...keys.failure, operation: keys.failure.operation === '' ? where.operation : keys.failure.operation });
+    const answer = await this.#exchange(where, send, keys.value);
+    if (answer.ok || !isAboutKeys(answer.failure)) return answer;
+    const renewed = await ring.renewed(keys.value, where.context.signal);
+    return { ...answer, renewed };
+  }
+
+  async #exchange({ operation, regionId, context }: Where, send: Send, keys: Keys): Promise<Result<EcsAnswer>> {
     const { timeoutMs, product } = this.#options;
     const userAgent = context.operationId === undefined ? product : `${product} operation/${context.operationId}`;
-    const call = new EcsCall({ signal: context.signal, timeoutMs, userAgent });
+    const call = new EcsCall({ keys, signal: context.signal, timeoutMs, userAgent });
     await send(this.#client(regionId), call);
-    return call.result;
+    return call.result.ok ? call.result : failed({ ...call.result.failure, operation });
   }
 
   #client(regionId: string): EcsClient {
@@ -199,7 +218,7 @@ export class EcsAdapter implements Ecs {
       const { endpoint, network } = this.#options;
       const named = network === 'public' ? this.#hosts.get(regionId) : undefined;
       const place: Endpoint | undefined = endpoint ?? (named === undefined ? undefined : { protocol: 'https', host: named });
-      client = new EcsClient(this.#keys, { regionId, network, endpoint: place });
+      client = new EcsClient({ regionId, network, endpoint: place });
       this.#clients.set(regionId, client);
     }
     return client;

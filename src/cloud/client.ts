@@ -21,13 +21,15 @@ export interface Keys {
  * "runtime options", so what the call needs and what it brings back travel there.
  */
 export class EcsCall extends RuntimeOptions {
+  readonly keys: Keys;
   readonly signal: CancelSignal;
   readonly timeoutMs: number;
   readonly userAgent: string;
   result: Result<EcsAnswer> = failed(clientFailure('Client.Unexpected'));
 
-  constructor(parts: { readonly signal: CancelSignal; readonly timeoutMs: number; readonly userAgent: string }) {
+  constructor(parts: { readonly keys: Keys; readonly signal: CancelSignal; readonly timeoutMs: number; readonly userAgent: string }) {
     super({});
+    this.keys = parts.keys;
     this.signal = parts.signal;
     this.timeoutMs = parts.timeoutMs;
     this.userAgent = parts.userAgent;
@@ -53,21 +55,18 @@ function isWellFormed(text: string): boolean {
  * can't be cancelled, loses keep-alive inside VS Code and throws away a page for one odd field.
  */
 export class EcsClient extends Ecs {
-  readonly #keys: Keys;
-
-  constructor(keys: Keys, place: { readonly regionId: string; readonly network: 'public' | 'vpc'; readonly endpoint?: Endpoint | undefined }) {
+  constructor(place: { readonly regionId: string; readonly network: 'public' | 'vpc'; readonly endpoint?: Endpoint | undefined }) {
     super(
       new $OpenApiUtil.Config({
-        accessKeyId: keys.accessKeyId,
-        accessKeySecret: keys.accessKeySecret,
-        ...(keys.securityToken === undefined ? {} : { securityToken: keys.securityToken }),
+        // Keys come with each call. Without any here, the client would look for some by itself.
+        accessKeyId: 'unused',
+        accessKeySecret: 'unused',
         regionId: place.regionId,
         protocol: place.endpoint?.protocol ?? 'https',
         ...(place.network === 'vpc' ? { network: 'vpc' } : {}),
         ...(place.endpoint === undefined ? {} : { endpoint: place.endpoint.host }),
       }),
     );
-    this.#keys = keys;
   }
 
   /** Host that this client's requests go to. */
@@ -92,43 +91,19 @@ export class EcsClient extends Ecs {
     const parameters = Object.entries(query).map(([name, value]) => `${percent(name)}=${percent(value)}`);
     const answer = await post({
       url: `${this._protocol}://${this._endpoint}/?${parameters.join('&')}`,
-      headers: this.#signedHeaders(query, { action, version, userAgent: call.userAgent }),
+      headers: this.#signedHeaders(query, { action, version, call }),
       operation: action,
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
     const result = answer.ok ? readAnswer(answer.value, action) : answer;
-    if (!result.ok) return failed(this.#withoutSecrets(result.failure));
-    return success({ ...result.value, requestId: this.#hidden(result.value.requestId) });
+    const secrets = secretsOf(call.keys);
+    if (!result.ok) return failed(withoutSecrets(result.failure, secrets));
+    return success({ ...result.value, requestId: hidden(result.value.requestId, secrets) });
   }
 
-  get #secrets(): readonly string[] {
-    const { accessKeySecret, securityToken } = this.#keys;
-    return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
-  }
-
-  /** For texts that are no sentences, of which the redactor would take some for something else. */
-  #hidden(text: string): string {
-    return this.#secrets.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
-  }
-
-  /** The service repeats the whole request when a signature does not match, and so may anything in between (law 9). */
-  #withoutSecrets(failure: Failure): Failure {
-    const secrets = this.#secrets;
-    const { code, serviceMessage, detail, requestId, recommend, deniedAction } = failure;
-    return {
-      ...failure,
-      code: this.#hidden(code),
-      ...(serviceMessage === undefined ? {} : { serviceMessage: redact(serviceMessage, secrets) }),
-      ...(detail === undefined ? {} : { detail: redact(detail, secrets) }),
-      ...(requestId === undefined ? {} : { requestId: this.#hidden(requestId) }),
-      ...(recommend === undefined ? {} : { recommend: this.#hidden(recommend) }),
-      ...(deniedAction === undefined ? {} : { deniedAction: this.#hidden(deniedAction) }),
-    };
-  }
-
-  #signedHeaders(query: Record<string, string>, about: { readonly action: string; readonly version: string; readonly userAgent: string }): Record<string, string> {
-    const { accessKeyId, accessKeySecret, securityToken } = this.#keys;
+  #signedHeaders(query: Record<string, string>, about: { readonly action: string; readonly version: string; readonly call: EcsCall }): Record<string, string> {
+    const { accessKeyId, accessKeySecret, securityToken } = about.call.keys;
     const headers: Record<string, string> = {
       host: this._endpoint,
       'x-acs-version': about.version,
@@ -137,7 +112,7 @@ export class EcsClient extends Ecs {
       'x-acs-signature-nonce': OpenApiUtil.getNonce(),
       'x-acs-content-sha256': EMPTY_BODY_HASH,
       accept: 'application/json',
-      'user-agent': about.userAgent,
+      'user-agent': about.call.userAgent,
     };
     if (securityToken !== undefined) {
       headers['x-acs-accesskey-id'] = accessKeyId;
@@ -151,4 +126,27 @@ export class EcsClient extends Ecs {
     headers['authorization'] = OpenApiUtil.getAuthorization(signed, ALGORITHM, EMPTY_BODY_HASH, accessKeyId, accessKeySecret);
     return headers;
   }
+}
+
+function secretsOf({ accessKeySecret, securityToken }: Keys): readonly string[] {
+  return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
+}
+
+/** For texts that are no sentences, of which the redactor would take some for something else. */
+function hidden(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
+}
+
+/** The service repeats the whole request when a signature does not match, and so may anything in between (law 9). */
+function withoutSecrets(failure: Failure, secrets: readonly string[]): Failure {
+  const { code, serviceMessage, detail, requestId, recommend, deniedAction } = failure;
+  return {
+    ...failure,
+    code: hidden(code, secrets),
+    ...(serviceMessage === undefined ? {} : { serviceMessage: redact(serviceMessage, secrets) }),
+    ...(detail === undefined ? {} : { detail: redact(detail, secrets) }),
+    ...(requestId === undefined ? {} : { requestId: hidden(requestId, secrets) }),
+    ...(recommend === undefined ? {} : { recommend: hidden(recommend, secrets) }),
+    ...(deniedAction === undefined ? {} : { deniedAction: hidden(deniedAction, secrets) }),
+  };
 }

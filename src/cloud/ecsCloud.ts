@@ -2,10 +2,11 @@ import type { Connection } from '../app/ports/accounts.js';
 import type { CloudOptions } from '../app/ports/cloud.js';
 import { success, type Result } from '../domain/failure.js';
 import { EcsAdapter } from './adapter.js';
+export { listAccounts } from './accounts/accountList.js';
 import type { EcsAnswer } from './answer.js';
-import { readKeys } from './credentials.js';
 import { parseEndpoint, type Endpoint } from './endpoints.js';
-import { identifier, identityOf, quotaOf } from './identity.js';
+import { askCaller, callerSubject, identifier, identityOf, quotaOf } from './identity.js';
+import { KeyRing } from './keys/keyRing.js';
 import { Pacing } from './pacing.js';
 import { TurnsByAccount } from './turnsByAccount.js';
 
@@ -13,8 +14,8 @@ import { TurnsByAccount } from './turnsByAccount.js';
 const turns = new TurnsByAccount();
 
 /**
- * Entry of the bundle `dist/cloud.js`: a connection to ECS under the given credentials. Nothing is sent here;
- * a malformed endpoint or missing credentials are found before any request.
+ * Entry of the bundle `dist/cloud.js`: a connection to ECS under the given credentials. A malformed endpoint
+ * or missing credentials are found before any request; only a profile whose keys others give out has those asked here.
  */
 export async function connect(options: CloudOptions): Promise<Result<Connection>> {
   let endpoint: Endpoint | undefined;
@@ -23,20 +24,30 @@ export async function connect(options: CloudOptions): Promise<Result<Connection>
     if (!parsed.ok) return parsed;
     endpoint = parsed.value;
   }
-  const keys = await readKeys(options.credentials);
-  if (!keys.ok) return keys;
-  options.onSecret(keys.value.accessKeySecret);
-  if (keys.value.securityToken !== undefined) options.onSecret(keys.value.securityToken);
   const address = endpoint === undefined ? '' : `${endpoint.protocol}://${endpoint.host}`;
-  const presumed = identityOf({ endpoint: address, accessKeyId: keys.value.accessKeyId, accountId: options.accountId });
-  const { writesPerMinute, share, clock, product } = options;
+  const { writesPerMinute, share, clock, product, onSecret } = options;
   const timeoutMs = options.timeoutSeconds * 1000;
-  const who = identifier({ presumed, address, endpoint, keys: keys.value, product, clock, timeoutMs });
-  const ecs = new EcsAdapter(keys.value, {
+  const ring = await KeyRing.open({
+    source: options.credentials,
+    onSecret,
+    onOther: options.onOtherIdentity ?? (() => undefined),
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    route: options.routeTokenServices ?? ((url) => url),
+    ask: async (keys) => {
+      const caller = await askCaller(keys, { endpoint, product, timeoutMs });
+      return caller === undefined ? undefined : callerSubject(caller);
+    },
+  });
+  if (!ring.ok) return ring;
+  const presumed = identityOf({ endpoint: address, subject: ring.value.subject, accountId: options.accountId });
+  const who = identifier({ presumed, address, endpoint, keys: (signal) => ring.value.keys(signal), product, clock, timeoutMs });
+  const ecs = new EcsAdapter({
     endpoint,
     network: options.network,
     timeoutMs,
     product,
+    ring: ring.value,
     pacing: new Pacing<EcsAnswer>({ concurrentReads: options.concurrentReads, onWaiting: options.onWaiting }),
   });
   return success({

@@ -7,6 +7,8 @@ import type { RequestContext } from '../app/ports/ecs.js';
 import { EcsCall, EcsClient, type Keys } from './client.js';
 import type { Endpoint } from './endpoints.js';
 import type { Fields } from './fields.js';
+import { orRaised } from './orRaised.js';
+import type { Result } from '../domain/failure.js';
 import { defined } from './answer.js';
 
 function hashOf(...parts: readonly string[]): string {
@@ -14,11 +16,11 @@ function hashOf(...parts: readonly string[]): string {
 }
 
 /**
- * Whose answers these are, as far as is known without asking: the endpoint and a hash of the key's id. The
- * key itself is in no key of ours (law 9).
+ * Whose answers these are, as far as is known without asking: a hash of the endpoint and of what the keys come
+ * from. No key is in it (law 9).
  */
-export function identityOf(parts: { readonly endpoint: string; readonly accessKeyId: string; readonly accountId?: string | undefined }): Identity {
-  return { key: hashOf(parts.endpoint, parts.accessKeyId), ...defined('accountId', parts.accountId) };
+export function identityOf(parts: { readonly endpoint: string; readonly subject: readonly string[]; readonly accountId?: string | undefined }): Identity {
+  return { key: hashOf(parts.endpoint, ...parts.subject), ...defined('accountId', parts.accountId) };
 }
 
 /** Which quota of writes an identity spends: its account's, where that is known. */
@@ -33,7 +35,7 @@ export interface IdentifierParts {
   readonly address: string;
   /** Where STS is asked as well; its own host when absent. */
   readonly endpoint: Endpoint | undefined;
-  readonly keys: Keys;
+  readonly keys: (signal: CancelSignal) => Promise<Result<Keys>>;
   readonly product: string;
   readonly clock: Clock;
   /** Of any request; this one takes five seconds at most. */
@@ -59,7 +61,7 @@ export function identifier(parts: IdentifierParts): Identifier {
   let notBefore = Number.NEGATIVE_INFINITY;
   const known = (): Identity => confirmed ?? parts.presumed;
   const ask = async (operationId: string | undefined): Promise<void> => {
-    confirmed = await askSts(parts, operationId).catch(() => undefined);
+    confirmed = await confirm(parts, operationId).catch(() => undefined);
     notBefore = parts.clock.monotonic() + PAUSE_MS;
     asking = undefined;
   };
@@ -75,37 +77,49 @@ export function identifier(parts: IdentifierParts): Identifier {
   };
 }
 
-function orRaised(work: Promise<void>, signal: CancelSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-    void work.then(end);
-  });
+/** Never ends the request of others who wait for the same answer. */
+const UNENDING: CancelSignal = new AbortController().signal;
+
+async function confirm(parts: IdentifierParts, operationId: string | undefined): Promise<Identity | undefined> {
+  const keys = await parts.keys(UNENDING);
+  const caller = keys.ok ? await askCaller(keys.value, { ...parts, operationId }) : undefined;
+  return caller === undefined ? undefined : { key: hashOf(parts.address, ...callerSubject(caller)), ...caller };
+}
+
+/** Who the service says that a request comes from. */
+export interface Caller {
+  readonly accountId: string;
+  readonly principalId?: string;
+}
+
+/** The caller as a subject of keys. */
+export function callerSubject({ accountId, principalId = '' }: Caller): readonly string[] {
+  return ['caller', accountId, principalId];
+}
+
+export interface AskParts extends Pick<IdentifierParts, 'endpoint' | 'product' | 'timeoutMs'> {
+  readonly operationId?: string | undefined;
 }
 
 /**
  * GetCallerIdentity of STS 2015-04-01, which needs no permission
  * (help.aliyun.com/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity). Undefined when it does not tell.
  */
-async function askSts({ keys, endpoint, product, address, timeoutMs }: IdentifierParts, operationId: string | undefined): Promise<Identity | undefined> {
-  const client = new EcsClient(keys, { regionId: 'cn-hangzhou', network: 'public', endpoint: endpoint ?? STS });
+export async function askCaller(keys: Keys, { endpoint, product, timeoutMs, operationId }: AskParts): Promise<Caller | undefined> {
+  const client = new EcsClient({ regionId: 'cn-hangzhou', network: 'public', endpoint: endpoint ?? STS });
   const userAgent = operationId === undefined ? product : `${product} operation/${operationId}`;
-  const call = new EcsCall({ signal: new AbortController().signal, timeoutMs: Math.min(LONGEST_MS, timeoutMs), userAgent });
+  const call = new EcsCall({ keys, signal: UNENDING, timeoutMs: Math.min(LONGEST_MS, timeoutMs), userAgent });
   await client.callApi(new $OpenApiUtil.Params({ action: 'GetCallerIdentity', version: '2015-04-01' }), new $OpenApiUtil.OpenApiRequest({}), call);
-  return call.result.ok ? callerOf(call.result.value.body, address) : undefined;
+  return call.result.ok ? callerOf(call.result.value.body) : undefined;
 }
 
 /** An account number as the service gives them; anything else is the word of something in between. */
 const ACCOUNT = /^\d{1,32}$/;
 
-function callerOf(body: Fields, address: string): Identity | undefined {
+function callerOf(body: Fields): Caller | undefined {
   const accountId = body.text('AccountId') ?? '';
   if (!ACCOUNT.test(accountId)) return undefined;
   // A role's PrincipalId ends with the name of the session, which is another one each time the role is assumed.
   const principalId = (body.text('RoleId') ?? body.text('PrincipalId') ?? body.text('UserId'))?.split(':')[0]?.slice(0, 128);
-  return { key: hashOf(address, 'caller', accountId, principalId ?? ''), accountId, ...(principalId === undefined || principalId === '' ? {} : { principalId }) };
+  return { accountId, ...(principalId === undefined || principalId === '' ? {} : { principalId }) };
 }

@@ -19,6 +19,8 @@ export interface Failure {
   readonly recommend?: string;
   /** Where it is to be mended: a file of the person's, with `~` for the home folder, and a field in it; never what stands there. */
   readonly place?: { readonly file: string; readonly field?: string };
+  /** Refused over its keys, and other keys of the same identity have been read since: it may be sent once more. */
+  readonly keysRenewed?: true;
   /** The RAM action that was denied, from `AccessDeniedDetail`. */
   readonly deniedAction?: string;
   /** What a developer needs in the log and nobody else; already redacted. */
@@ -39,6 +41,7 @@ export const CREDENTIAL_CODES = [
   'Client.CredentialCommand',
   'Client.TokenAnswer',
   'Client.KeyGone',
+  'Client.ProfileChanged',
 ] as const;
 
 export type CredentialCode = (typeof CREDENTIAL_CODES)[number];

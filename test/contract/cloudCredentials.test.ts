@@ -85,16 +85,17 @@ describe('keys of the environment', () => {
     expect(received[0]?.headers['x-acs-security-token']).toBeUndefined();
   });
 
-  it.each([
-    ['nothing', []],
-    ['only the id', ['LTAIenvironment000001']],
-    ['only the secret', [undefined, 'environment-secret-1']],
-    ['an empty id', ['', 'environment-secret-1']],
-  ])('that are incomplete are a failure in our own words: %s', async (_what, values) => {
+  it.each<[string, readonly (string | undefined)[], string | undefined]>([
+    ['nothing', [], undefined],
+    ['only the id', ['LTAIenvironment000001'], VARIABLES[1]],
+    ['only the secret', [undefined, 'environment-secret-1'], VARIABLES[0]],
+    ['an empty id', ['', 'environment-secret-1'], VARIABLES[0]],
+    ['a secret of two words', ['LTAIenvironment000001', 'environment secret'], VARIABLES[1]],
+  ])('that are incomplete are a failure that names the variable: %s', async (_what, values, field) => {
     environment(...values);
     const server = await throwaway(REGIONS);
     const result = await connect(options(server.endpoint, { credentials: { kind: 'environment' } }));
-    expect([result, server.received]).toEqual([failed(clientFailure('Client.NoCredentials')), []]);
+    expect([result, server.received]).toEqual([failed(clientFailure('Client.NoCredentials', field === undefined ? {} : { place: { file: 'env', field } })), []]);
     await server.stop();
   });
 });

@@ -1,9 +1,9 @@
-import EnvironmentVariableCredentialsProvider from '@alicloud/credentials/dist/src/providers/env.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../src/cloud/ecsCloud.js';
 import { clientFailure, failed } from '../../src/domain/failure.js';
 import { within200ms } from './support/against.js';
 import { failureOf, KEYS, options } from './support/cloudConnection.js';
+import { temporaryHome } from './support/temporaryHome.js';
 
 /** Traps of the SDK's credentials library (sdk-facts.md, section 5), each by its name. */
 
@@ -27,14 +27,15 @@ afterEach(() => {
 });
 
 describe('trap: errors of the credentials library carry whole files', () => {
-  it.each<[string, unknown]>([
-    ['an error', new Error(`Failed to parse JSON form of config: {"profiles":[{"access_key_id":"${KEYS.accessKeyId}","access_key_secret":"${KEYS.accessKeySecret}"`)],
-    ['an error with a cause', new Error('Failed', { cause: new Error(KEYS.accessKeySecret) })],
-    ['a text', `access_key_secret = ${KEYS.accessKeySecret}`],
-  ])('%s of the library is replaced by our own words', async (_what, thrown) => {
-    environment(KEYS.accessKeyId, KEYS.accessKeySecret);
-    vi.spyOn(EnvironmentVariableCredentialsProvider.prototype, 'getCredentials').mockRejectedValue(thrown);
-    expect(await connect(FROM_ENVIRONMENT)).toEqual(failed(clientFailure('Client.NoCredentials')));
+  it.each([
+    ['cut off', `{"profiles":[{"name":"prod","mode":"AK","access_key_id":"${KEYS.accessKeyId}","access_key_secret":"${KEYS.accessKeySecret}"`],
+    ['with a word too much', `{"profiles":[{"name":"prod","mode":"AK","access_key_secret":"${KEYS.accessKeySecret}" oops}]}`],
+  ])('a malformed file, %s, is told by its name and line alone', async (_what, text) => {
+    const home = await temporaryHome({ '.aliyun/config.json': text });
+    const result = await connect(options('', { credentials: { kind: 'cli', profile: 'prod' } }));
+    expect(failureOf(result)).toMatchObject({ code: 'Client.CredentialFileMalformed', place: { file: expect.stringMatching(/^~\/\.aliyun\/config\.json(?::1)?$/) as string } });
+    expect(JSON.stringify(result)).not.toMatch(new RegExp(`${KEYS.accessKeySecret}|LTAI`));
+    await home.remove();
   });
 });
 

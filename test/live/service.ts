@@ -40,7 +40,7 @@ export class Service {
     const { recorder, signal } = this.#place;
     this.#goOn();
     const params = new $OpenApiUtil.Params({ action: operation, version: VERSION, protocol: 'HTTPS', pathname: '/', method: 'POST', authType: 'AK', style: 'RPC', reqBodyType: 'formData', bodyType: 'json' });
-    const call = new EcsCall({ signal, timeoutMs: TIMEOUT_SECONDS * 1000, userAgent: PRODUCT });
+    const call = new EcsCall({ keys: this.#keys, signal, timeoutMs: TIMEOUT_SECONDS * 1000, userAgent: PRODUCT });
     const before = recorder.exchanges.length;
     await this.#client(at).callApi(params, new $OpenApiUtil.OpenApiRequest({ query: { ...query } }), call);
     await recorder.settled();
@@ -64,7 +64,7 @@ export class Service {
     if (!isRegionId(regionId)) throw new Error(clientFailure('Client.InvalidRegionId').code);
     const known = this.#clients.get(regionId);
     if (known !== undefined) return known;
-    const made = new EcsClient(this.#keys, { regionId, network: 'public', endpoint: this.#place.endpoint });
+    const made = new EcsClient({ regionId, network: 'public', endpoint: this.#place.endpoint });
     this.#clients.set(regionId, made);
     return made;
   }

@@ -1,8 +1,8 @@
 import type { CancelSignal } from '../../src/app/ports/cancel.js';
 import type { CredentialSource } from '../../src/app/ports/cloud.js';
-import { readKeys } from '../../src/cloud/credentials.js';
 import { connect } from '../../src/cloud/ecsCloud.js';
 import { parseEndpoint, type Endpoint } from '../../src/cloud/endpoints.js';
+import { openSource } from '../../src/cloud/keys/openSource.js';
 import type { Ecs } from '../../src/app/ports/ecs.js';
 import { success, type Result } from '../../src/domain/failure.js';
 import { announcement } from './announcement.js';
@@ -62,9 +62,10 @@ interface Session {
 
 /** The product's cloud room and our own questions, both under the keys of the environment. Nothing is sent. */
 async function open({ endpoint, regionId }: Options, listening: { readonly recorder: Recorder; readonly signal: CancelSignal }): Promise<Result<Session>> {
-  const keys = await readKeys(ENVIRONMENT);
-  if (!keys.ok) return keys;
   const secrets: string[] = [];
+  const source = await openSource(ENVIRONMENT, { now: () => Date.now(), onSecret: (secret) => { secrets.push(secret); }, route: (address) => address });
+  const keys = source.ok ? await source.value.get() : source;
+  if (!keys.ok) return keys;
   const connection = await connect({
     credentials: ENVIRONMENT,
     sandbox: false,

@@ -1,12 +1,25 @@
 import type { Result } from '../../domain/failure.js';
-import type { Connection } from './accounts.js';
+import type { AccountList, Connection } from './accounts.js';
 import type { Clock } from './clock.js';
 
 /** Where the keys come from. */
 export type CredentialSource =
   | { readonly kind: 'keys'; readonly accessKeyId: string; readonly accessKeySecret: string; readonly securityToken?: string }
-  /** `ALIBABA_CLOUD_ACCESS_KEY_ID`, `_SECRET` and `_SECURITY_TOKEN` of the process that runs the extension. */
-  | { readonly kind: 'environment' };
+  /** `ALIBABA_CLOUD_ACCESS_KEY_ID` and its kin in the process that runs the extension. */
+  | { readonly kind: 'environment' }
+  /** A profile of the aliyun CLI's `~/.aliyun/config.json`. */
+  | { readonly kind: 'cli'; readonly profile: string }
+  /** A profile of the SDKs' `~/.alibabacloud/credentials`. */
+  | { readonly kind: 'ini'; readonly profile: string }
+  /** Keys that the person has typed; read anew when they are refused. */
+  | { readonly kind: 'stored'; readonly read: () => Promise<StoredKey | undefined> };
+
+/** An AccessKey as it is kept in the editor's secret storage. */
+export interface StoredKey {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string;
+}
 
 export interface CloudOptions {
   readonly credentials: CredentialSource;
@@ -27,6 +40,10 @@ export interface CloudOptions {
   readonly accountId?: string;
   /** Told every secret before it is used, so that the redactor can hide it wherever it turns up. */
   readonly onSecret: (secret: string) => void;
+  /** Told when the credentials lead to somebody else than when they were opened; this connection sends nothing more. */
+  readonly onOtherIdentity?: () => void;
+  /** Where an address of a token service leads: elsewhere only in tests, which have stand-ins of them on loopback. */
+  readonly routeTokenServices?: (address: string) => string;
   /** Told when a read waits for the service, in milliseconds. */
   readonly onWaiting?: (operation: string, ms: number) => void;
 }
@@ -34,4 +51,6 @@ export interface CloudOptions {
 /** The room that knows the official SDK; loaded at the first request, since loading it costs. */
 export interface CloudRoom {
   connect(options: CloudOptions): Promise<Result<Connection>>;
+  /** The accounts of the environment and of the files that the CLI and the SDKs share; nobody is asked. */
+  listAccounts(): Promise<AccountList>;
 }

@@ -103,4 +103,14 @@ export const CREDENTIALS: Readonly<Record<CredentialCode, CatalogueEntry>> = {
     fix: 'addAccessKey',
     ...documentedBy('client'),
   },
+  'Client.ProfileChanged': {
+    meaning: {
+      en: 'This account leads to other credentials by now than those with which it was opened, so nothing more is sent with either.',
+      zh: '此账号现在指向的凭证与打开时不同，因此不再用其中任何一个发送请求。',
+    },
+    remedy: { en: 'The tree is opened anew with the present ones; look at it before you repeat a change.', zh: '资源树会用当前凭证重新打开；再次执行更改前请先查看。' },
+    retry: 'never',
+    fix: 'refresh',
+    ...documentedBy('client'),
+  },
 };

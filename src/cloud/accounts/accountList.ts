@@ -1,0 +1,48 @@
+import type { AccountEntry, AccountList } from '../../app/ports/accounts.js';
+import type { Failure, Result } from '../../domain/failure.js';
+import { defined } from '../answer.js';
+import type { Fields } from '../fields.js';
+import { cliProfile, readCliFile } from './cliFile.js';
+import { environmentProfile } from './environment.js';
+import { iniProfile, readIniFile } from './iniFile.js';
+import type { Profile } from './profile.js';
+import { SHAPES } from './profileReader.js';
+
+/**
+ * The accounts that this machine knows of, each with what is wrong with it. Only files are read: nobody is asked, no
+ * command is run. A file that is not there is none; one that can't be read is told beside the others.
+ */
+export async function listAccounts(): Promise<AccountList> {
+  const [cli, ini] = await Promise.all([readCliFile(), readIniFile()]);
+  const environment = environmentProfile();
+  const cliEntries = cli.ok ? [...cli.value.profiles].map(([name, fields]) => entry('cli', name, { fields, mode: 'mode', region: 'region_id', profile: cliProfile(cli.value, name) })) : [];
+  const iniEntries = ini.ok ? [...ini.value.profiles].map(([name, fields]) => entry('ini', name, { fields, mode: 'type', region: 'region_id', profile: iniProfile(ini.value, name) })) : [];
+  return {
+    entries: [{ id: 'env', kind: 'environment', name: '', ...(environment.ok ? {} : { failure: environment.failure }) }, ...cliEntries, ...iniEntries],
+    failures: [...fileFailures(cli), ...(cli.ok ? cli.value.failures : []), ...fileFailures(ini)],
+  };
+}
+
+interface Found {
+  readonly fields: Fields;
+  /** Names of the fields that say how the profile gets keys, and its region. */
+  readonly mode: string;
+  readonly region: string;
+  readonly profile: Result<Profile>;
+}
+
+function entry(kind: 'cli' | 'ini', name: string, { fields, mode, region, profile }: Found): AccountEntry {
+  const regionId = fields.text(region);
+  return {
+    id: `${kind}:${name}`,
+    kind,
+    name,
+    ...defined('mode', fields.text(mode)),
+    ...(regionId !== undefined && SHAPES.region.test(regionId) ? { regionId } : {}),
+    ...(profile.ok ? {} : { failure: profile.failure }),
+  };
+}
+
+function fileFailures(file: Result<unknown>): readonly Failure[] {
+  return file.ok || file.failure.code === 'Client.CredentialFileMissing' ? [] : [file.failure];
+}

@@ -1,0 +1,75 @@
+import { parse } from 'ini';
+import { clientFailure, failed, success, type Result } from '../../domain/failure.js';
+import { fields, type Fields } from '../fields.js';
+import type { PlaceOf, Profile } from './profile.js';
+import { ProfileReader, SHAPES } from './profileReader.js';
+import { homeFile, readSmallFile, type SmallFile } from './smallFile.js';
+
+/** What the credentials file of the Alibaba Cloud SDKs holds (help.aliyun.com: "Manage access credentials", configuration file). */
+export interface IniFile {
+  readonly name: string;
+  readonly profiles: ReadonlyMap<string, Fields>;
+}
+
+/** `~/.alibabacloud/credentials`, or where the person's environment says that it is. */
+function iniPath(): SmallFile {
+  const named = process.env['ALIBABA_CLOUD_CREDENTIALS_FILE'] ?? '';
+  return named === '' ? homeFile('.alibabacloud', 'credentials') : { path: named, name: named };
+}
+
+export async function readIniFile(): Promise<Result<IniFile>> {
+  const file = iniPath();
+  const text = await readSmallFile(file);
+  if (!text.ok) return text;
+  try {
+    const profiles = new Map<string, Fields>();
+    collect(parse(text.value), [], profiles);
+    return success({ name: file.name, profiles });
+  } catch {
+    return failed(clientFailure('Client.CredentialFileMalformed', { place: { file: file.name } }));
+  }
+}
+
+/** The parser makes levels of the dots in a section's name; a profile is what has a type. */
+function collect(level: Readonly<Record<string, unknown>>, path: readonly string[], into: Map<string, Fields>): void {
+  for (const [step, value] of Object.entries(level)) {
+    const section = fields(value);
+    if (section === undefined) continue;
+    const name = [...path, step];
+    if (section.text('type') !== undefined) into.set(name.join('.'), section);
+    collect(value as Readonly<Record<string, unknown>>, name, into);
+  }
+}
+
+/** A profile of the file, checked. */
+export function iniProfile(file: IniFile, name: string): Result<Profile> {
+  const found = file.profiles.get(name);
+  const place: PlaceOf = (field) => ({ file: file.name, field: `[${name}] ${field}` });
+  if (found === undefined) return failed(clientFailure('Client.ProfileMissing', { place: { file: file.name, field: `[${name}]` } }));
+  const reader = new ProfileReader(found, place);
+  const type = reader.need('type');
+  const read = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  if (read !== undefined) return read(reader, place);
+  if (type !== '') reader.flaw('type', 'Client.ModeUnsupported');
+  return failed(reader.failure ?? clientFailure('Client.ModeUnsupported', { place: place('type') }));
+}
+
+const KEY_FIELDS = { id: 'access_key_id', secret: 'access_key_secret' } as const;
+
+/** The types that the library reads from this file, and session keys, which stand in it as well. */
+const TYPES: Readonly<Record<string, (reader: ProfileReader, place: PlaceOf) => Result<Profile>>> = {
+  access_key: (reader, place) => reader.done({ way: 'keys', place, keys: reader.keys(KEY_FIELDS) }),
+  sts: (reader, place) => reader.done({ way: 'keys', place, keys: reader.keys({ ...KEY_FIELDS, token: 'security_token' }) }),
+  ecs_ram_role: (reader, place) => reader.done({ way: 'instanceRole', place, roleName: reader.may('role_name', SHAPES.roleName) }),
+  ram_role_arn: (reader, place) =>
+    reader.done({
+      way: 'role',
+      place,
+      base: { way: 'keys', place, keys: reader.keys(KEY_FIELDS) },
+      roleArn: reader.need('role_arn', SHAPES.arn),
+      sessionName: reader.may('role_session_name', SHAPES.sessionName) ?? 'ecs-explorer',
+      seconds: 3600,
+      stsHost: 'sts.aliyuncs.com',
+      policy: reader.may('policy'),
+    }),
+};
