@@ -1,3 +1,4 @@
+import { isAboutKeys } from '../domain/aboutKeys.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
 import type { Finding } from '../domain/finding.js';
 import { displayName } from '../domain/resources.js';
@@ -72,6 +73,8 @@ class Run {
   /** Whether the operation may be in the journal, so that its outcomes belong there too. */
   #recorded = false;
   readonly #pending: Promise<unknown>[] = [];
+  /** No key of the account is let in any more: what has not been sent would be refused as well. */
+  #lockedOut: Failure | undefined;
   /** By target, the last step that was sent, until its change shows. */
   readonly #showing = new Map<string, Promise<void>>();
 
@@ -123,7 +126,8 @@ class Run {
     const started = clock.monotonic();
     // A replacement is compared with what reads show, so what was done to its target before has to show first.
     if (planned.change.kind === 'replace') await this.#showing.get(id);
-    const { made, outcome } = await this.#turn(planned, position, busy);
+    const { made, refusal, outcome } = await this.#turn(planned, position, busy);
+    if (refusal !== undefined && (isAboutKeys(refusal) || refusal.code === 'Client.ProfileChanged')) this.#lockedOut ??= refusal;
     this.#fresh.finish(position, made);
     // The next target need not wait until this one's change shows.
     const shown = outcome.then((report) => { this.#settle(position, { ...report, durationMs: clock.monotonic() - started }); });
@@ -135,6 +139,7 @@ class Run {
   async #turn(planned: PlannedStep, position: number, busy: ReadonlySet<string>): Promise<SentStep> {
     const settled = (report: StepReport): SentStep => ({ made: false, outcome: Promise.resolve(report) });
     if (this.#stopped()) return settled(unsent(planned, 'notSent'));
+    if (this.#lockedOut !== undefined) return settled(unsent(planned, 'notSent', { ...this.#lockedOut, reached: 'no' }));
     if (busy.has(planned.ref.id)) return settled(unsent({ ...planned, findings: [BUSY, ...planned.findings] }, 'refused'));
     const fresh = await this.#fresh.get(position, planned);
     if (fresh.kind === 'unreadable') return settled(unsent(planned, 'notSent', isCancelled(fresh.failure) ? undefined : fresh.failure));

@@ -38,6 +38,8 @@ export interface SendDeps {
 export interface SentStep {
   /** Whether the change is made as far as the service tells, so that later steps of the target build on it. */
   readonly made: boolean;
+  /** Why the service refused it. */
+  readonly refusal?: Failure | undefined;
   readonly outcome: Promise<StepReport>;
 }
 
@@ -68,7 +70,7 @@ function request(ecs: Ecs, { ref, change }: PlannedStep, where: { readonly regio
 export async function sendStep(step: PlannedStep, position: number, deps: SendDeps): Promise<SentStep> {
   const sending = new Sending(step, position, deps);
   const result = await sending.write();
-  return { made: result.kind === 'accepted' || result.kind === 'alreadyDone', outcome: sending.report(result) };
+  return { made: result.kind === 'accepted' || result.kind === 'alreadyDone', refusal: result.kind === 'refused' || result.kind === 'notSent' ? result.failure : undefined, outcome: sending.report(result) };
 }
 
 class Sending {

@@ -53,11 +53,13 @@ export function isLost(failure: Failure): boolean {
 
 /**
  * Sends a write that may safely be sent twice, and follows it to what can be known (law 5): throttled or in
- * conflict means not executed, so it waits and sends again; a lost answer means looking first, and sending
+ * conflict means not executed, so it waits and sends again; refused over its keys means the same, and other keys
+ * are tried once; a lost answer means looking first, and sending
  * once more only if the change is absent.
  */
 export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: WriteDeps): Promise<WriteResult & { readonly attempts: number }> {
   let lost: Failure | undefined;
+  let renewed = false;
   let waits = 0;
   for (let attempts = 1; ; attempts += 1) {
     const answer = await send();
@@ -71,6 +73,10 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
       lost = failure;
       continue;
     }
+    if (!renewed && hasOtherKeys(failure, deps.signal)) {
+      renewed = true;
+      continue;
+    }
     const pause = pauseFor(failure, waits, deps.clock);
     if (pause !== undefined && pause <= LONGEST_WAIT_MS && waits < MAX_WAITS) {
       waits += 1;
@@ -81,6 +87,11 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
     }
     return { ...(await finalWord(failure, lost, deps.look)), attempts };
   }
+}
+
+/** A refusal over keys stands before everything that a request does, and other keys are there by now. */
+function hasOtherKeys({ keysRenewed }: Failure, { aborted }: CancelSignal): boolean {
+  return keysRenewed === true && !aborted;
 }
 
 /** Flow control of something in between is waited for as well, after looking; false when that is too long or the person has enough. */

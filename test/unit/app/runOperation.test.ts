@@ -470,6 +470,18 @@ describe('a batch', () => {
     expect(told).toEqual([[0, 'joined'], [1, 'joined']]);
   });
 
+  it.each(['InvalidSecurityToken.Expired', 'InvalidAccessKeyId.NotFound', 'SignatureDoesNotMatch'])('sends nothing more once its keys are refused: %s', async (code) => {
+    const { ecs, run } = await scene([join(refusal(code))], { targets: [INSTANCE, { kind: 'instance', id: 'i-2' }, { kind: 'instance', id: 'i-3' }] });
+    expect(brief(await run())).toEqual([['refused', true, 1, code], ['notSent', false, 0, code], ['notSent', false, 0, code]]);
+    expect(ecs.calls.filter(({ operation }) => operation === 'joinSecurityGroup')).toHaveLength(1);
+  });
+
+  it('goes on to the next target after a refusal over anything else', async () => {
+    const { ecs, run } = await scene([join(refusal('IncorrectInstanceStatus'))], { targets: [INSTANCE, { kind: 'instance', id: 'i-2' }] });
+    expect(brief(await run()).map(([outcome, sent]) => [outcome, sent])).toEqual([['refused', true], ['refused', true]]);
+    expect(ecs.calls.filter(({ operation }) => operation === 'joinSecurityGroup')).toHaveLength(2);
+  });
+
   it('leaves alone what somebody else is changing', async () => {
     const { ecs, run } = await scene([], { targets: [INSTANCE, ENI] });
     const report = await run(NEVER, undefined, { busy: () => Promise.resolve(new Set([INSTANCE.id])) });

@@ -103,6 +103,29 @@ describe('a write', () => {
   });
 });
 
+describe('a write that is refused over its keys', () => {
+  const expired = refusal('InvalidSecurityToken.Expired');
+  const renewed: Failure = { ...expired, keysRenewed: true };
+
+  it('is sent once more where others have been read since', async () => {
+    expect(await run({ answers: [renewed, 'ok'] })).toMatchObject({ result: { kind: 'accepted', attempts: 2 }, steps: ['send', 'send'] });
+  });
+
+  it('is refused when those are refused, too: there is no third time', async () => {
+    expect(await run({ answers: [renewed] })).toMatchObject({ result: { kind: 'refused', failure: renewed, attempts: 2 }, steps: ['send', 'send'] });
+  });
+
+  it('is refused at once where there are no others', async () => {
+    expect(await run({ answers: [expired] })).toMatchObject({ result: { kind: 'refused', failure: expired }, steps: ['send'] });
+  });
+
+  it('is not sent once more after a cancel', async () => {
+    const source = createCancelSource();
+    source.cancel();
+    expect(await run({ answers: [renewed, 'ok'], signal: source.signal })).toMatchObject({ result: { kind: 'refused' }, steps: ['send'] });
+  });
+});
+
 describe('a throttled write', () => {
   it('waits as long as the service tells', async () => {
     const { result, steps, sleeps } = await run({ answers: [throttled(2500), 'ok'] });
