@@ -7,7 +7,7 @@ import { readJson } from './tools/json.mjs';
 import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
 
 /** Size budgets in bytes (design, section 8); passing one fails the build. */
-export const BUDGETS = { 'extension.js': 150_000, 'changes.js': 150_000, 'exploring.js': 100_000, 'cloud.js': 300_000 };
+export const BUDGETS = { 'extension.js': 150_000, 'changes.js': 150_000, 'exploring.js': 100_000, 'signingIn.js': 50_000, 'cloud.js': 300_000 };
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
@@ -40,7 +40,7 @@ const lazyCloud = {
 const lazyCommands = {
   name: 'lazy-commands',
   setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
-    plugin.onResolve({ filter: /\/(?:changes|exploring)\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
+    plugin.onResolve({ filter: /\/(?:changes|exploring|signingIn)\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
   },
 };
 
@@ -66,7 +66,7 @@ async function buildProduct() {
   const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi'];
   const results = await Promise.all([
     build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud, lazyCommands, sharedCatalogue] }),
-    build({ ...common, entryPoints: { changes: 'src/shell/changes.ts', exploring: 'src/shell/exploring.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCommands, sharedCatalogue] }),
+    build({ ...common, entryPoints: { changes: 'src/shell/changes.ts', exploring: 'src/shell/exploring.ts', signingIn: 'src/shell/signingIn.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCommands, sharedCatalogue] }),
     build({
       ...common,
       entryPoints: { cloud: 'src/cloud/ecsCloud.ts' },

@@ -2,9 +2,10 @@ import { join as joinPath } from 'node:path';
 import type * as vscode from 'vscode';
 import { Operations } from './app/operations.js';
 import { Session } from './app/session.js';
-import { accountConnector } from './shell/accountConnector.js';
+import { AccountConnector } from './shell/accountConnector.js';
 import { ActivityView } from './shell/activityView.js';
 import { markAccount } from './shell/accountMarks.js';
+import { chosenAccount } from './shell/chosenAccount.js';
 import { cancelOperation } from './shell/commands/cancelOperation.js';
 import { copyId, copyIp, copyName } from './shell/commands/copy.js';
 import { checkAccess } from './shell/commands/checkAccess.js';
@@ -12,11 +13,11 @@ import { explainErrorCode } from './shell/commands/explainErrorCode.js';
 import { openInConsole } from './shell/commands/openInConsole.js';
 import { pin, unpin } from './shell/commands/pin.js';
 import { chooseWorld, resetSandbox } from './shell/commands/sandbox.js';
-import { chosenAccount, switchAccount } from './shell/commands/switchAccount.js';
 import { loadAll, loadMore, refresh, refreshRow, showOutput } from './shell/commands/tree.js';
 import { viewJson } from './shell/commands/viewJson.js';
 import { toggleReadOnly } from './shell/guards.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
+import { KeyStore } from './shell/keyStore.js';
 import { Log } from './shell/log.js';
 import { displayLanguage, systemClock } from './shell/platform.js';
 import { RecentGroups } from './shell/recentGroups.js';
@@ -46,8 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const operations = new Operations(new JournalFile({ folder, lease }), systemClock, () => lease.hold());
   const choices = { workspace: context.workspaceState, everywhere: context.globalState };
   const product = `ecs-explorer/${(context.extension.packageJSON as { readonly version: string }).version}`;
-  const connector = accountConnector({ sandbox, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js') });
-  const session = new Session(connector, chosenAccount(choices) ?? presetAccount());
+  const keys = new KeyStore(context.secrets);
+  const openAnew = (account?: string) => {
+    if (account !== undefined && account !== session.account) return;
+    session.reconnect();
+    view.reset();
+  };
+  const accounts = new AccountConnector({ sandbox, keys, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js'), onOtherIdentity: openAnew });
+  const session = new Session(accounts, chosenAccount(choices) ?? presetAccount());
   const cache = new ListCacheFile({ folder: joinPath(context.globalStorageUri.fsPath, 'cache') });
   const view = new ResourcesView({
     session, language, cache,
@@ -58,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const activity = new ActivityView({ operations, clock: systemClock, language });
   const documents = new JsonDocuments();
-  const services: Services = { session, view, operations, activity, log, sandbox, documents, recent: new RecentGroups(context.globalState), clock: systemClock, language, choices };
+  const services: Services = { session, accounts, keys, forgetLists: ({ key }) => cache.forget(key), view, operations, activity, log, sandbox, documents, recent: new RecentGroups(context.globalState), clock: systemClock, language, choices };
 
   context.subscriptions.push(
     log, sandbox, lease, view, activity, documents,
@@ -70,10 +77,8 @@ export function activate(context: vscode.ExtensionContext): void {
       view.reset();
     }),
     sumUp(view, language),
-    onSettings(['endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds', 'requests.writesPerMinute'], () => {
-      session.reconnect();
-      view.reset();
-    }),
+    keys.onDidChange((name) => { if (name !== undefined) openAnew(`key:${name}`); }),
+    onSettings(['accounts', 'endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds', 'requests.writesPerMinute'], () => { openAnew(); }),
     onSettings(['account'], () => {
       if (chosenAccount(choices) !== undefined) return;
       session.choose(presetAccount());
@@ -105,7 +110,9 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.selectRegions': async (given) => (await loadExploring()).exploring.selectRegions(given),
   'ecsExplorer.findRegionsInUse': async (given) => (await loadExploring()).exploring.findRegionsInUse(given),
   'ecsExplorer.checkAccess': checkAccess,
-  'ecsExplorer.switchAccount': switchAccount,
+  'ecsExplorer.switchAccount': async (given, args) => (await loadSigningIn()).signingIn.switchAccount(given, args),
+  'ecsExplorer.addAccessKey': async (given) => (await loadSigningIn()).signingIn.addAccessKey(given),
+  'ecsExplorer.removeAccessKey': async (given, args) => (await loadSigningIn()).signingIn.removeAccessKey(given, args),
   'ecsExplorer.viewJson': viewJson,
   'ecsExplorer.openInConsole': openInConsole,
   'ecsExplorer.copyId': copyId,
@@ -126,6 +133,11 @@ function loadChanges() {
 /** The bundle of what finds one's way in the tree. */
 function loadExploring() {
   return import('./shell/exploring.js');
+}
+
+/** The bundle of which account is used. */
+function loadSigningIn() {
+  return import('./shell/signingIn.js');
 }
 
 /** The setting's account, used while none has been chosen. */

@@ -77,16 +77,23 @@ export async function writeOnce(send: () => Promise<Result<Receipt>>, deps: Writ
       renewed = true;
       continue;
     }
-    const pause = pauseFor(failure, waits, deps.clock);
-    if (pause !== undefined && pause <= LONGEST_WAIT_MS && waits < MAX_WAITS) {
+    const waited = waits < MAX_WAITS ? await waitFor(failure, waits, deps) : 'useless';
+    if (waited === 'done') {
       waits += 1;
-      deps.onWaiting?.(pause, failure);
-      await deps.clock.sleep(pause, deps.signal);
-      if (!deps.signal.aborted) continue;
-      return lost === undefined ? { kind: 'notSent', failure, attempts } : { kind: 'unknown', failure: lost, attempts };
+      continue;
     }
+    if (waited === 'cancelled') return lost === undefined ? { kind: 'notSent', failure, attempts } : { kind: 'unknown', failure: lost, attempts };
     return { ...(await finalWord(failure, lost, deps.look)), attempts };
   }
+}
+
+/** Waits as the failure asks, where that can help. */
+async function waitFor(failure: Failure, waits: number, { clock, signal, onWaiting }: WriteDeps): Promise<'done' | 'cancelled' | 'useless'> {
+  const pause = pauseFor(failure, waits, clock);
+  if (pause === undefined || pause > LONGEST_WAIT_MS) return 'useless';
+  onWaiting?.(pause, failure);
+  await clock.sleep(pause, signal);
+  return signal.aborted ? 'cancelled' : 'done';
 }
 
 /** A refusal over keys stands before everything that a request does, and other keys are there by now. */

@@ -34,7 +34,7 @@ import type { KeyRing } from './keys/keyRing.js';
 import { isOfficialHost, type Endpoint } from './endpoints.js';
 import { countOf, hasList, isUnreadable, oddAnswer, page } from './listAnswers.js';
 import type { Pacing } from './pacing.js';
-import { groupsRequest, instancesRequest, interfacesRequest, rulesRequest } from './requests.js';
+import { groupsRequest, instancesRequest, interfacesRequest, rulesRequest, type Within } from './requests.js';
 import { toInstance, toNetworkInterface, toRegion, toRule, toSecurityGroup } from './translate.js';
 
 export interface AdapterOptions {
@@ -44,6 +44,7 @@ export interface AdapterOptions {
   readonly timeoutMs: number;
   readonly product: string;
   readonly pacing: Pacing<EcsAnswer>;
+  readonly within: Within;
   readonly ring: Pick<KeyRing, 'keys' | 'renewed'>;
 }
 
@@ -82,19 +83,19 @@ export class EcsAdapter implements Ecs {
 
   async listInstances(query: InstanceQuery, context: RequestContext): Promise<Result<Page<Instance>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const ask = askInstances(instancesRequest(query));
+    const ask = askInstances(instancesRequest(query, this.#options.within));
     return page(ask, await this.#read(ask, query.regionId, context), (item) => toInstance(item, query.regionId));
   }
 
   async listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const ask = askInterfaces(interfacesRequest(query));
+    const ask = askInterfaces(interfacesRequest(query, this.#options.within));
     return page(ask, await this.#read(ask, query.regionId, context), (item) => toNetworkInterface(item, query.regionId));
   }
 
   async listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>> {
     if (query.ids?.length === 0) return NOTHING;
-    const ask = askGroups(groupsRequest(query));
+    const ask = askGroups(groupsRequest(query, this.#options.within));
     return page(ask, await this.#read(ask, query.regionId, context), (item) => toSecurityGroup(item, query.regionId, query.countPlaces === true));
   }
 
@@ -114,7 +115,7 @@ export class EcsAdapter implements Ecs {
   }
 
   async countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {
-    const ask = askCount(of);
+    const ask = askCount(of, this.#options.within);
     const answer = await this.#read(ask, of.regionId, context);
     if (!answer.ok) return answer;
     if (!hasList(answer.value, ask.list)) return oddAnswer(ask.operation, answer.value);
@@ -123,7 +124,7 @@ export class EcsAdapter implements Ecs {
 
   async checkAccess({ kind, regionId }: WholeList, context: RequestContext): Promise<Result<void>> {
     if (kind === 'networkInterface') return failed(clientFailure('Client.NoDryRun', { operation: 'DescribeNetworkInterfaces' }));
-    const ask = askDryRun(kind, regionId);
+    const ask = askDryRun(kind, regionId, this.#options.within);
     const answer = await this.#read(ask, regionId, context);
     // "The request would have succeeded" comes as an error; an answer without one has not been a dry run.
     if (answer.ok) return oddAnswer(ask.operation, answer.value);
@@ -131,7 +132,7 @@ export class EcsAdapter implements Ecs {
   }
 
   async readJson({ kind, regionId, id }: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, context: RequestContext): Promise<Result<unknown>> {
-    const ask = askOne(kind, regionId, id);
+    const ask = askOne({ kind, regionId, id }, this.#options.within);
     const answer = await this.#read(ask, regionId, context);
     if (!answer.ok) return answer;
     const found = onlyItem(answer.value.json);

@@ -9,6 +9,7 @@ import type { WholeList } from '../app/ports/ecs.js';
 import type { ResourceKind } from '../domain/resources.js';
 import type { EcsCall, EcsClient } from './client.js';
 import type { ListName } from './listAnswers.js';
+import type { Within } from './requests.js';
 
 /** One read: how the official client sends it, and where its answer has the list. */
 export interface Ask {
@@ -47,29 +48,29 @@ export function askRules(request: DescribeSecurityGroupAttributeRequest): Ask {
 }
 
 /** One page as small as it gets, with the total. That comes only where neither a token nor MaxResults is given (field TotalCount of the three operations). */
-export function askCount({ kind, regionId }: WholeList): CountAsk {
-  const page = { regionId, pageNumber: 1, pageSize: 1 };
+export function askCount({ kind, regionId }: WholeList, within: Within): CountAsk {
+  const page = { regionId, ...within, pageNumber: 1, pageSize: 1 };
   const asks: Readonly<Record<ResourceKind, () => CountAsk>> = {
     instance: () => ({ ...askInstances(new DescribeInstancesRequest(page)), numbered: 1 }),
     networkInterface: () => ({ ...askInterfaces(new DescribeNetworkInterfacesRequest(page)), numbered: 1 }),
     // Page numbers may be refused here: NotSupported.PageNumberAndPageSize.
-    securityGroup: () => askGroups(new DescribeSecurityGroupsRequest({ regionId })),
+    securityGroup: () => askGroups(new DescribeSecurityGroupsRequest({ regionId, ...within })),
   };
   return asks[kind]();
 }
 
 /** A dry run of a list; DescribeNetworkInterfaces has none. */
-export function askDryRun(kind: Exclude<ResourceKind, 'networkInterface'>, regionId: string): Ask {
-  const dry = { regionId, dryRun: true };
+export function askDryRun(kind: Exclude<ResourceKind, 'networkInterface'>, regionId: string, within: Within): Ask {
+  const dry = { regionId, ...within, dryRun: true };
   return kind === 'instance' ? askInstances(new DescribeInstancesRequest(dry)) : askGroups(new DescribeSecurityGroupsRequest(dry));
 }
 
 /** The list that has one resource, or nothing. */
-export function askOne(kind: ResourceKind, regionId: string, id: string): Ask {
+export function askOne({ kind, regionId, id }: { readonly kind: ResourceKind; readonly regionId: string; readonly id: string }, within: Within): Ask {
   const asks: Readonly<Record<ResourceKind, () => Ask>> = {
-    instance: () => askInstances(new DescribeInstancesRequest({ regionId, instanceIds: JSON.stringify([id]) })),
-    networkInterface: () => askInterfaces(new DescribeNetworkInterfacesRequest({ regionId, networkInterfaceId: [id] })),
-    securityGroup: () => askGroups(new DescribeSecurityGroupsRequest({ regionId, securityGroupIds: JSON.stringify([id]) })),
+    instance: () => askInstances(new DescribeInstancesRequest({ regionId, ...within, instanceIds: JSON.stringify([id]) })),
+    networkInterface: () => askInterfaces(new DescribeNetworkInterfacesRequest({ regionId, ...within, networkInterfaceId: [id] })),
+    securityGroup: () => askGroups(new DescribeSecurityGroupsRequest({ regionId, ...within, securityGroupIds: JSON.stringify([id]) })),
   };
   return asks[kind]();
 }

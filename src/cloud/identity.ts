@@ -1,6 +1,6 @@
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { createHash } from 'node:crypto';
-import type { Identity } from '../app/ports/accounts.js';
+import type { Caller, Identity } from '../app/ports/accounts.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
 import type { Clock } from '../app/ports/clock.js';
 import type { RequestContext } from '../app/ports/ecs.js';
@@ -8,7 +8,7 @@ import { EcsCall, EcsClient, type Keys } from './client.js';
 import type { Endpoint } from './endpoints.js';
 import type { Fields } from './fields.js';
 import { orRaised } from './orRaised.js';
-import type { Result } from '../domain/failure.js';
+import { clientFailure, failed, success, type Result } from '../domain/failure.js';
 import { defined } from './answer.js';
 
 function hashOf(...parts: readonly string[]): string {
@@ -82,14 +82,8 @@ const UNENDING: CancelSignal = new AbortController().signal;
 
 async function confirm(parts: IdentifierParts, operationId: string | undefined): Promise<Identity | undefined> {
   const keys = await parts.keys(UNENDING);
-  const caller = keys.ok ? await askCaller(keys.value, { ...parts, operationId }) : undefined;
-  return caller === undefined ? undefined : { key: hashOf(parts.address, ...callerSubject(caller)), ...caller };
-}
-
-/** Who the service says that a request comes from. */
-export interface Caller {
-  readonly accountId: string;
-  readonly principalId?: string;
+  const caller = keys.ok ? await callerOfKeys(keys.value, { ...parts, operationId }) : keys;
+  return caller.ok ? { key: hashOf(parts.address, ...callerSubject(caller.value)), ...caller.value } : undefined;
 }
 
 /** The caller as a subject of keys. */
@@ -103,14 +97,16 @@ export interface AskParts extends Pick<IdentifierParts, 'endpoint' | 'product' |
 
 /**
  * GetCallerIdentity of STS 2015-04-01, which needs no permission
- * (help.aliyun.com/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity). Undefined when it does not tell.
+ * (help.aliyun.com/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity).
  */
-export async function askCaller(keys: Keys, { endpoint, product, timeoutMs, operationId }: AskParts): Promise<Caller | undefined> {
+export async function callerOfKeys(keys: Keys, { endpoint, product, timeoutMs, operationId }: AskParts): Promise<Result<Caller>> {
   const client = new EcsClient({ regionId: 'cn-hangzhou', network: 'public', endpoint: endpoint ?? STS });
   const userAgent = operationId === undefined ? product : `${product} operation/${operationId}`;
   const call = new EcsCall({ keys, signal: UNENDING, timeoutMs: Math.min(LONGEST_MS, timeoutMs), userAgent });
   await client.callApi(new $OpenApiUtil.Params({ action: 'GetCallerIdentity', version: '2015-04-01' }), new $OpenApiUtil.OpenApiRequest({}), call);
-  return call.result.ok ? callerOf(call.result.value.body) : undefined;
+  if (!call.result.ok) return call.result;
+  const caller = callerOf(call.result.value.body);
+  return caller === undefined ? failed(clientFailure('Client.OddAnswer', { operation: 'GetCallerIdentity', reached: 'yes' })) : success(caller);
 }
 
 /** An account number as the service gives them; anything else is the word of something in between. */

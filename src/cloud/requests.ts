@@ -9,11 +9,17 @@ import {
 } from '@alicloud/ecs20140526';
 import type { GroupQuery, InstanceQuery, InterfaceQuery, RuleQuery } from '../app/ports/ecs.js';
 
+/** What an account's lists are narrowed to; permissions that are given for one resource group alone suffice with it. */
+export interface Within {
+  readonly resourceGroupId?: string;
+}
+
 /** The list operations' parameters, each in the operation's own way of writing the same things. */
 
-export function instancesRequest(query: InstanceQuery): DescribeInstancesRequest {
+export function instancesRequest(query: InstanceQuery, within: Within): DescribeInstancesRequest {
   return new DescribeInstancesRequest({
     regionId: query.regionId,
+    ...within,
     maxResults: query.pageSize ?? 100,
     nextToken: query.nextToken,
     securityGroupId: query.securityGroupId,
@@ -28,9 +34,10 @@ export function instancesRequest(query: InstanceQuery): DescribeInstancesRequest
   });
 }
 
-export function interfacesRequest(query: InterfaceQuery): DescribeNetworkInterfacesRequest {
+export function interfacesRequest(query: InterfaceQuery, within: Within): DescribeNetworkInterfacesRequest {
   return new DescribeNetworkInterfacesRequest({
     regionId: query.regionId,
+    ...within,
     maxResults: query.pageSize ?? 100,
     nextToken: query.nextToken,
     instanceId: query.instanceId,
@@ -44,9 +51,10 @@ export function interfacesRequest(query: InterfaceQuery): DescribeNetworkInterfa
   });
 }
 
-export function groupsRequest(query: GroupQuery): DescribeSecurityGroupsRequest {
+export function groupsRequest(query: GroupQuery, within: Within): DescribeSecurityGroupsRequest {
   return new DescribeSecurityGroupsRequest({
     regionId: query.regionId,
+    ...within,
     maxResults: query.pageSize ?? 100,
     nextToken: query.nextToken,
     vpcId: query.vpcId,

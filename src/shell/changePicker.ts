@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountSettings } from './accountSettings.js';
 import type { Explorer } from '../app/explore.js';
 import { groupChoices, leaveChoices, memberChoices, targetChoices, type ChoiceDeps, type Choices } from '../app/groupChoices.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
@@ -10,7 +11,7 @@ import { pickEligible, type Chosen } from './eligible.js';
 import { dressedWithTags, failureRows, sectionRows, targetRows, typedId } from './choiceRows.js';
 import { pickStep, type Picked, type PickItem } from './pick.js';
 import type { RecentGroups } from './recentGroups.js';
-import { setting } from './settings.js';
+
 
 /** What is known before and while the person chooses. */
 export interface ChangeChoice {
@@ -51,7 +52,7 @@ const TITLE: Readonly<Record<MembershipKind, (name: string) => string>> = {
 
 function deps({ explorer }: PickerParts): ChoiceDeps {
   const { ecs, identity } = explorer.scope.connection;
-  return { ecs, accountId: identity.accountId, limits: { groupsPerInterface: setting('limits.securityGroupsPerInterface') } };
+  return { ecs, accountId: identity.accountId, limits: { groupsPerInterface: accountSettings(explorer.scope.account).securityGroupsPerInterface } };
 }
 
 /** Keeps what was typed, so that Back finds it again. */

@@ -24,6 +24,8 @@ export const COMMANDS = [
   'ecsExplorer.findRegionsInUse',
   'ecsExplorer.checkAccess',
   'ecsExplorer.switchAccount',
+  'ecsExplorer.addAccessKey',
+  'ecsExplorer.removeAccessKey',
   'ecsExplorer.viewJson',
   'ecsExplorer.openInConsole',
   'ecsExplorer.copyId',
@@ -53,6 +55,7 @@ export const CONTEXT_KEYS = {
 /** Settings by key (after `ecsExplorer.`) with their defaults, as package.json states them. */
 export const SETTING_DEFAULTS = {
   account: '',
+  accounts: {},
   endpoint: '',
   network: 'public',
   site: 'international',

@@ -5,6 +5,7 @@ import { RegionUses } from '../app/regionUses.js';
 import type { Session, ViewScope } from '../app/session.js';
 import { whileWanted } from '../app/whileWanted.js';
 import type { Language } from '../domain/text.js';
+import { accountSettings } from './accountSettings.js';
 import { setting } from './settings.js';
 
 export interface ExplorerParts {
@@ -57,7 +58,7 @@ export class Explorers {
   #begin(scope: ViewScope): void {
     const { language, clock } = this.#parts;
     this.end();
-    const explorer = new Explorer(scope, { language, clock, regions: setting('regions'), cache: this.#cacheOf(scope) });
+    const explorer = new Explorer(scope, { language, clock, regions: accountSettings(scope.account).regions, cache: this.#cacheOf(scope) });
     explorer.onDidChange(this.#onChange);
     this.#explorer = explorer;
   }

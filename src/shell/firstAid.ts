@@ -14,6 +14,8 @@ export interface FollowUps {
   /** What the console may be opened for; never for the sandbox, which no console knows. */
   readonly resource?: Pick<Resource, 'kind' | 'id' | 'regionId'> | undefined;
   readonly policy?: PolicyRequest | undefined;
+  /** Whose failure it is, where it is one account's. */
+  readonly account?: string | undefined;
 }
 
 /** A button of a message and what it does. */

@@ -1,16 +1,24 @@
 import * as vscode from 'vscode';
 import { goingSteps, type Plan } from '../app/plan.js';
+import type { AccountId } from '../app/ports/accounts.js';
 import { protectedBy } from '../domain/protection.js';
 import { displayName } from '../domain/resources.js';
 import { forMessage } from '../present/literal.js';
+import { accountSettings } from './accountSettings.js';
 import type { CommandId } from './contributions.js';
 import { setting } from './settings.js';
 
 const TOGGLE: CommandId = 'ecsExplorer.toggleReadOnly';
 
-/** Read-only mode: no change leaves the editor, and the person is told why. */
-export async function refusedAsReadOnly(): Promise<boolean> {
-  if (!setting('readOnly')) return false;
+/** Read-only mode, for all accounts or for this one: no change leaves the editor, and the person is told why. */
+export async function refusedAsReadOnly(account: AccountId | undefined): Promise<boolean> {
+  if (account === undefined ? !setting('readOnly') : !accountSettings(account).readOnly) return false;
+  if (!setting('readOnly')) {
+    const openSettings = vscode.l10n.t('Open Setting');
+    const choice = await vscode.window.showWarningMessage(vscode.l10n.t('This account is read-only by the setting ecsExplorer.accounts, so no change leaves the editor.'), openSettings);
+    if (choice === openSettings) await vscode.commands.executeCommand('workbench.action.openSettings', '@id:ecsExplorer.accounts');
+    return true;
+  }
   const turnOff = vscode.l10n.t('Turn Off');
   const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Read-only mode is on, so no change leaves the editor.'), turnOff);
   if (choice === turnOff) await vscode.commands.executeCommand(TOGGLE);

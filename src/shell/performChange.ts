@@ -13,6 +13,7 @@ import { suggestsOos } from '../present/copyAs/oos.js';
 import { forMessage } from '../present/literal.js';
 import { confirmation, groupsOf, namedGroups } from '../present/planText.js';
 import { accountName } from './accountNames.js';
+import { accountSettings } from './accountSettings.js';
 import { copyChange } from './copyChange.js';
 import type { FollowUps } from './firstAid.js';
 import { isProtected, refusedAsReadOnly, typedWhereProtected } from './guards.js';
@@ -88,7 +89,7 @@ async function agreed(services: Services, plan: Plan, parts: { readonly operatio
  * down, send, verify, tell. The connection is the one it began with, also when the account is switched meanwhile.
  */
 export async function performChange(services: Services, scope: ViewScope, intent: Intent, options: PerformOptions): Promise<Result<OperationReport>> {
-  if (await refusedAsReadOnly()) return { ok: false, failure: clientFailure('Client.Cancelled') };
+  if (await refusedAsReadOnly(scope.account)) return { ok: false, failure: clientFailure('Client.Cancelled') };
   const operationId = randomUUID();
   const { ecs } = scope.connection;
   const planned = await withCancel({
@@ -97,7 +98,7 @@ export async function performChange(services: Services, scope: ViewScope, intent
       let { identity } = scope.connection;
       // Asked beside the facts, so that the first change takes no round trip more; rules look at the account after those.
       const identified = scope.connection.identify({ signal, operationId }).then((found) => { identity = found; });
-      const deps: PlanDeps = { ecs, clock: services.clock, limits: { groupsPerInterface: setting('limits.securityGroupsPerInterface') }, get accountId() { return identity.accountId; } };
+      const deps: PlanDeps = { ecs, clock: services.clock, limits: { groupsPerInterface: accountSettings(scope.account).securityGroupsPerInterface }, get accountId() { return identity.accountId; } };
       const [plan] = await Promise.all([planChanges(intent, deps, { signal, operationId }, { route: setting('join.route') }), identified]);
       return { identity, deps, plan };
     },

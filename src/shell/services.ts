@@ -3,8 +3,11 @@ import type { Clock } from '../app/ports/clock.js';
 import type { Session } from '../app/session.js';
 import type { Operations } from '../app/operations.js';
 import type { Language } from '../domain/text.js';
+import type { Identity } from '../app/ports/accounts.js';
+import type { AccountConnector } from './accountConnector.js';
 import type { ActivityView } from './activityView.js';
 import type { JsonDocuments } from './jsonDocuments.js';
+import type { KeyStore } from './keyStore.js';
 import type { Log } from './log.js';
 import type { RecentGroups } from './recentGroups.js';
 import type { ResourcesView } from './resourcesView.js';
@@ -13,6 +16,10 @@ import type { SandboxProcess } from './sandboxProcess.js';
 /** What the commands work with; built once by the composition root. */
 export interface Services {
   readonly session: Session;
+  readonly accounts: Pick<AccountConnector, 'connect' | 'caller' | 'list'>;
+  readonly keys: KeyStore;
+  /** Removes what was kept of an identity's lists. */
+  readonly forgetLists: (identity: Identity) => Promise<void>;
   readonly view: ResourcesView;
   readonly operations: Operations;
   readonly activity: ActivityView;

@@ -7,6 +7,7 @@ const seconds = (least: number, most: number) => v.pipe(v.number(), v.minValue(l
 /** A value of the wrong type or out of bounds counts as not set. The endpoint is judged where it is used, so that its fault gets a message. */
 const SCHEMAS = {
   account: v.fallback(v.string(), ''),
+  accounts: v.fallback(v.record(v.string(), v.unknown()), {}),
   endpoint: v.fallback(v.string(), ''),
   network: v.fallback(v.picklist(['public', 'vpc']), 'public'),
   site: v.fallback(v.picklist(['international', 'china']), 'international'),

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { SessionState } from '../app/session.js';
 import { forPick } from '../present/literal.js';
 import { accountName } from './accountNames.js';
+import { accountSettings } from './accountSettings.js';
 import type { CommandId } from './contributions.js';
-import { setting } from './settings.js';
+
 
 const SWITCH: CommandId = 'ecsExplorer.switchAccount';
 
@@ -24,7 +25,7 @@ export class StatusBar implements vscode.Disposable {
     const account = state.kind === 'open' ? state.scope.account : state.account;
     const icon = state.kind === 'opening' ? '$(sync~spin)' : state.kind === 'failed' ? '$(error)' : account === 'sandbox' ? '$(beaker)' : '$(cloud)';
     const endpoint = state.kind === 'open' && !state.scope.connection.sandbox ? state.scope.connection.endpoint : undefined;
-    const lock = setting('readOnly') ? ` $(lock) ${vscode.l10n.t('read-only')}` : '';
+    const lock = accountSettings(account).readOnly ? ` $(lock) ${vscode.l10n.t('read-only')}` : '';
     this.#item.text = `${icon} ECS: ${forPick(accountName(account))}${endpoint === undefined ? '' : ` @ ${forPick(endpoint)}`}${lock}`;
     this.#item.tooltip = account === 'sandbox' ? vscode.l10n.t('ECS Explorer: the sandbox on this machine. Nothing here reaches the cloud.') : vscode.l10n.t('ECS Explorer: switch account');
     this.#item.show();

@@ -18,6 +18,12 @@ export interface Identity {
   readonly principalId?: string;
 }
 
+/** Who the service says that a request comes from. */
+export interface Caller {
+  readonly accountId: string;
+  readonly principalId?: string;
+}
+
 /** A live connection to the service under one identity. */
 export interface Connection {
   /** As far as it is known without asking; see {@link identify}. */

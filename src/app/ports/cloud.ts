@@ -1,5 +1,5 @@
 import type { Result } from '../../domain/failure.js';
-import type { AccountList, Connection } from './accounts.js';
+import type { AccountList, Caller, Connection } from './accounts.js';
 import type { Clock } from './clock.js';
 
 /** Where the keys come from. */
@@ -27,6 +27,8 @@ export interface CloudOptions {
   /** One endpoint for every region, as the setting spells it; empty for the regions' own. */
   readonly endpoint: string;
   readonly network: 'public' | 'vpc';
+  /** Narrows all lists to one resource group. */
+  readonly resourceGroupId?: string;
   readonly timeoutSeconds: number;
   readonly concurrentReads: number;
   /** Our share of the account's quota of writes, per operation and region; all windows together. */
@@ -53,4 +55,6 @@ export interface CloudRoom {
   connect(options: CloudOptions): Promise<Result<Connection>>;
   /** The accounts of the environment and of the files that the CLI and the SDKs share; nobody is asked. */
   listAccounts(): Promise<AccountList>;
+  /** Asks the service once whose keys these are, and tells why it does not say (GetCallerIdentity of STS). */
+  askCaller(options: CloudOptions): Promise<Result<Caller>>;
 }

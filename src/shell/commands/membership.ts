@@ -41,7 +41,7 @@ export function dropOnto(services: Services, dropped: Dropped | undefined): void
 
 /** Resources that were found, in any region: a group by itself is asked for targets, the others for groups. */
 export async function joinResources(services: Services, resources: readonly Resource[]): Promise<void> {
-  if (await refusedAsReadOnly()) return;
+  if (await refusedAsReadOnly(services.session.account)) return;
   const explorer = await openExplorer(services, OPERATION.join);
   if (explorer === undefined) return;
   const parts = partsOf(services, explorer);
@@ -65,7 +65,7 @@ async function joinDropped(services: Services, { targets, group }: Dropped): Pro
 async function change(services: Services, kind: MembershipKind, [first, more]: readonly unknown[]): Promise<ArgumentReport | undefined> {
   if (!services.view.isNode(first) && meantAsArguments(first)) return byArgument(services, kind, first);
   // Before anything is asked: nobody is to answer questions that lead to nothing.
-  if (await refusedAsReadOnly()) return undefined;
+  if (await refusedAsReadOnly(services.session.account)) return undefined;
   const explorer = await openExplorer(services, OPERATION[kind]);
   if (explorer === undefined) return undefined;
   const nodes = services.view.nodesOf(first, more);

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { consoleLink } from '../../domain/consoleLink.js';
 import { forMessage } from '../../present/literal.js';
+import { accountSettings } from '../accountSettings.js';
 import { resourceOf } from '../pickResource.js';
 import type { Services } from '../services.js';
-import { setting } from '../settings.js';
 
 export async function openInConsole(services: Services, args: readonly unknown[]): Promise<void> {
   const resource = await resourceOf(services, args);
@@ -12,5 +12,5 @@ export async function openInConsole(services: Services, args: readonly unknown[]
     void vscode.window.showInformationMessage(vscode.l10n.t('The sandbox lives on this machine only, so the console has no page for this resource: {0}', forMessage(resource.id)));
     return;
   }
-  await vscode.env.openExternal(vscode.Uri.parse(consoleLink(resource, setting('site')), true));
+  await vscode.env.openExternal(vscode.Uri.parse(consoleLink(resource, accountSettings(services.session.account ?? '').site), true));
 }

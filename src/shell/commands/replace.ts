@@ -26,7 +26,7 @@ interface Wish {
 /** Replace Security Groups: the whole list of one target, edited in a box or given by argument. */
 export async function replace(services: Services, [first]: readonly unknown[]): Promise<ArgumentReport | undefined> {
   if (!services.view.isNode(first) && meantAsArguments(first)) return byArgument(services, first);
-  if (await refusedAsReadOnly()) return undefined;
+  if (await refusedAsReadOnly(services.session.account)) return undefined;
   const explorer = await openExplorer(services, 'ModifyInstanceAttribute');
   if (explorer === undefined) return undefined;
   const [node] = services.view.nodesOf(first, undefined);

@@ -35,7 +35,7 @@ async function carryOut(services: Services, explorer: Explorer, of: OperationHis
 
 /** Undo: takes an operation back, after checking on fresh facts that nothing of somebody else is touched. Always asks. */
 export async function undo(services: Services, [first]: readonly unknown[]): Promise<void> {
-  if (await refusedAsReadOnly()) return;
+  if (await refusedAsReadOnly(services.session.account)) return;
   const explorer = await openExplorer(services, 'Undo');
   if (explorer === undefined) return;
   const loaded = await services.operations.reload();
@@ -60,7 +60,7 @@ export async function undo(services: Services, [first]: readonly unknown[]): Pro
 
 /** Retry Failed Targets: the same change again, for those targets where another try makes sense. */
 export async function retryFailed(services: Services, [first]: readonly unknown[]): Promise<void> {
-  if (await refusedAsReadOnly()) return;
+  if (await refusedAsReadOnly(services.session.account)) return;
   const explorer = await openExplorer(services, 'Retry');
   if (explorer === undefined) return;
   await services.operations.load();

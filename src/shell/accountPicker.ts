@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import type { AccountEntry, AccountId, AccountKind, AccountList, Caller } from '../app/ports/accounts.js';
+import { explain } from '../domain/explain.js';
+import { isCancelled, type Failure, type Result } from '../domain/failure.js';
+import { modeName, SOURCE_NAME } from '../present/accountText.js';
+import { forPick } from '../present/literal.js';
+import { accountName } from './accountNames.js';
+import { accountSettings } from './accountSettings.js';
+import type { Services } from './services.js';
+
+interface AccountItem extends vscode.QuickPickItem {
+  readonly entry?: AccountEntry;
+  readonly failure?: Failure;
+  readonly adds?: true;
+}
+
+/** What the service said of an account while the box was open. */
+type Told = 'asking' | Result<Caller>;
+
+const ORDER: readonly AccountKind[] = ['sandbox', 'key', 'cli', 'ini', 'environment'];
+const ICON: Readonly<Record<AccountKind, string>> = { sandbox: 'beaker', key: 'key', cli: 'terminal', ini: 'file', environment: 'symbol-variable' };
+
+/**
+ * The box of all accounts: open at once, filled when the files have been read. A button on a row asks the service
+ * whose keys it has; nobody is asked without it.
+ */
+export async function pickAccount(services: Services): Promise<AccountEntry | Failure | 'add' | undefined> {
+  return new AccountBox(services).picked();
+}
+
+class AccountBox {
+  readonly #services: Services;
+  readonly #box = vscode.window.createQuickPick<AccountItem>();
+  readonly #told = new Map<AccountId, Told>();
+  readonly #ask: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('question'), tooltip: vscode.l10n.t('Ask Whose Keys These Are') };
+  readonly #remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Remove AccessKey…') };
+  #list: AccountList = { entries: [], failures: [] };
+  #isOpen = true;
+
+  constructor(services: Services) {
+    this.#services = services;
+    const box = this.#box;
+    box.title = vscode.l10n.t('Switch Account');
+    box.placeholder = vscode.l10n.t('Choose an account');
+    box.matchOnDescription = true;
+    box.matchOnDetail = true;
+    box.busy = true;
+  }
+
+  picked(): Promise<AccountEntry | Failure | 'add' | undefined> {
+    const box = this.#box;
+    return new Promise((resolve, reject) => {
+      box.onDidAccept(() => {
+        const [item] = box.selectedItems;
+        resolve(item?.adds === true ? 'add' : (item?.entry ?? item?.failure));
+        box.hide();
+      });
+      box.onDidTriggerItemButton(({ item, button }) => {
+        if (item.entry === undefined) return;
+        if (button === this.#ask) void this.#askWho(item.entry.id);
+        else {
+          box.hide();
+          void vscode.commands.executeCommand('ecsExplorer.removeAccessKey', item.entry.name);
+        }
+      });
+      box.onDidHide(() => {
+        this.#isOpen = false;
+        resolve(undefined);
+        box.dispose();
+      });
+      box.show();
+      this.#fill().catch((error: unknown) => {
+        box.hide();
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+  }
+
+  async #fill(): Promise<void> {
+    this.#list = await this.#services.accounts.list();
+    if (!this.#isOpen) return;
+    this.#box.busy = false;
+    this.#render();
+  }
+
+  async #askWho(account: AccountId): Promise<void> {
+    this.#told.set(account, 'asking');
+    this.#render();
+    const caller = await this.#services.accounts.caller(account);
+    this.#told.set(account, caller);
+    if (!caller.ok && !isCancelled(caller.failure)) this.#services.log.failure(accountName(account), caller.failure);
+    if (this.#isOpen) this.#render();
+  }
+
+  #render(): void {
+    const box = this.#box;
+    const active = box.activeItems[0]?.entry?.id;
+    const { language } = this.#services;
+    const items = ORDER.flatMap((kind): readonly AccountItem[] => {
+      const entries = this.#list.entries.filter((entry) => entry.kind === kind);
+      return entries.length === 0 ? [] : [{ label: SOURCE_NAME[kind][language], kind: vscode.QuickPickItemKind.Separator }, ...entries.map((entry) => this.#item(entry))];
+    });
+    const failures = this.#list.failures.map((failure): AccountItem => ({ label: `$(warning) ${forPick(placeOf(failure))}`, detail: explain(failure).meaning[language], failure, alwaysShow: true }));
+    const more: readonly AccountItem[] = [{ label: '', kind: vscode.QuickPickItemKind.Separator }, { label: `$(add) ${vscode.l10n.t('Add AccessKey…')}`, adds: true, alwaysShow: true }];
+    box.keepScrollPosition = true;
+    box.items = [...items, ...failures, ...more];
+    box.activeItems = box.items.filter(({ entry }) => entry !== undefined && entry.id === (active ?? this.#services.session.account));
+  }
+
+  #item(entry: AccountEntry): AccountItem {
+    const { id, kind, name } = entry;
+    const isCurrent = this.#services.session.account === id;
+    const told = this.#told.get(id);
+    const number = told !== undefined && told !== 'asking' && told.ok ? told.value.accountId : this.#known(id);
+    const ask = kind !== 'sandbox' && entry.failure === undefined ? [this.#ask] : [];
+    return {
+      label: `$(${ICON[kind]}) ${name === '' ? forPick(accountName(id)) : forPick(name)}`,
+      description: [isCurrent ? vscode.l10n.t('current') : '', number ?? ''].filter((part) => part !== '').join(' · '),
+      detail: this.#detail(entry, told),
+      entry,
+      buttons: kind === 'key' ? [...ask, this.#remove] : ask,
+    };
+  }
+
+  /** The open account's number, where a change has asked for it already. */
+  #known(id: AccountId): string | undefined {
+    const { state } = this.#services.session;
+    return state.kind === 'open' && state.scope.account === id ? state.scope.connection.identity.accountId : undefined;
+  }
+
+  /** How it gets its keys, its region, and how it stands. */
+  #detail({ kind, mode, regionId, failure, id }: AccountEntry, told: Told | undefined): string {
+    const { language } = this.#services;
+    if (kind === 'sandbox') return vscode.l10n.t('A local stand-in of ECS on this machine: try everything without a cloud account');
+    const { endpoint, readOnly } = accountSettings(id);
+    const facts = [
+      mode === undefined || mode === 'AccessKey' ? '' : modeName(mode, language),
+      regionId ?? '',
+      endpoint === '' ? '' : forPick(endpoint),
+      readOnly ? vscode.l10n.t('read-only') : '',
+    ];
+    return [...facts, ...this.#standing(failure, told)].filter((part) => part !== '').join(' · ');
+  }
+
+  #standing(failure: Failure | undefined, told: Told | undefined): readonly string[] {
+    const { language } = this.#services;
+    if (told === 'asking') return [vscode.l10n.t('asking…')];
+    const trouble = failure ?? (told?.ok === false ? told.failure : undefined);
+    if (trouble !== undefined) return [`$(warning) ${forPick(explain(trouble).meaning[language], 160)}${trouble.place === undefined ? '' : ` ${forPick(placeOf(trouble))}`}`];
+    if (told?.ok !== true) return [];
+    const { accountId, principalId } = told.value;
+    return [`$(pass) ${vscode.l10n.t('signed in')}`, principalId === undefined || principalId === accountId ? '' : forPick(vscode.l10n.t('principal {0}', principalId))];
+  }
+}
+
+function placeOf({ place, code }: Failure): string {
+  if (place === undefined) return code;
+  return place.field === undefined ? place.file : `${place.file}: ${place.field}`;
+}
