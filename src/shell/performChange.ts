@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCancelSource } from '../app/cancelSource.js';
+import type { Identity } from '../app/ports/accounts.js';
 import { goingSteps, needsConfirmation, planChanges, withoutSteps, type Intent, type Plan, type PlanDeps } from '../app/plan.js';
 import { runOperation } from '../app/runOperation.js';
 import type { ViewScope } from '../app/session.js';
@@ -16,6 +17,7 @@ import { accountName } from './accountNames.js';
 import { accountSettings } from './accountSettings.js';
 import { copyChange } from './copyChange.js';
 import type { FollowUps } from './firstAid.js';
+import { firstWriteRemarks, isFirstWrite, rememberWrite } from './firstWrites.js';
 import { isProtected, refusedAsReadOnly, typedWhereProtected } from './guards.js';
 import { chooseSteps } from './planPicker.js';
 import { groupNames, planView } from './planView.js';
@@ -69,7 +71,19 @@ function endedBeforeSending(plan: Plan, operationId: string, outcome: Outcome): 
 /** Plan and confirmation: the plan to carry out, or the report of a wish that ended before anything was sent. */
 type Agreed = { readonly plan: Plan } | { readonly ended: OperationReport; readonly silent: boolean };
 
-async function agreed(services: Services, plan: Plan, parts: { readonly operationId: string; readonly account: string; readonly accounts: readonly string[]; readonly endpoint: string | undefined; readonly options: PerformOptions }): Promise<Agreed> {
+interface AgreementParts {
+  readonly operationId: string;
+  /** The account's name with its number. */
+  readonly account: string;
+  readonly accounts: readonly string[];
+  readonly endpoint: string | undefined;
+  readonly options: PerformOptions;
+  readonly identity: Identity;
+  /** Whether nothing was ever changed under this identity. */
+  readonly first: boolean;
+}
+
+async function agreed(services: Services, plan: Plan, parts: AgreementParts): Promise<Agreed> {
   const { operationId, account, options } = parts;
   const silently = (): Agreed => ({ ended: endedBeforeSending(plan, operationId, 'notSent'), silent: true });
   if (goingSteps(plan).length === 0) return { ended: endedBeforeSending(plan, operationId, 'refused'), silent: false };
@@ -77,11 +91,14 @@ async function agreed(services: Services, plan: Plan, parts: { readonly operatio
   if (unticked === undefined) return silently();
   const chosen = withoutSteps(plan, unticked);
   if (goingSteps(chosen).length === 0) return silently();
-  const isSafe = !options.alwaysConfirm && !needsConfirmation(chosen, setting('confirm')) && !isProtected(chosen, parts.accounts);
+  const isSafe = !options.alwaysConfirm && !parts.first && !needsConfirmation(chosen, setting('confirm')) && !isProtected(chosen, parts.accounts);
   if (isSafe) return { plan: chosen };
   // Not wanting it after all needs no message, only the record.
-  const wanted = (await confirmed(services, chosen, { account, endpoint: parts.endpoint, remarks: options.remarks })) && (await typedWhereProtected(chosen, parts.accounts));
-  return wanted ? { plan: chosen } : silently();
+  const remarks = [...(options.remarks ?? []), ...(parts.first ? firstWriteRemarks(parts.identity) : [])];
+  const wanted = (await confirmed(services, chosen, { account, endpoint: parts.endpoint, remarks })) && (await typedWhereProtected(chosen, parts.accounts));
+  if (!wanted) return silently();
+  await rememberWrite(services, parts.identity);
+  return { plan: chosen };
 }
 
 /**
@@ -108,7 +125,7 @@ export async function performChange(services: Services, scope: ViewScope, intent
   if (!plan.ok) return plan;
   const account = accountName(scope.account, identity.accountId);
   const about: ReportAbout = { account, next: options.next };
-  const agreement = await agreed(services, plan.value, { operationId, account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options });
+  const agreement = await agreed(services, plan.value, { operationId, account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options, identity, first: isFirstWrite(services, scope.connection, identity) });
   if ('ended' in agreement) {
     logReport(services, agreement.ended, about);
     if (!agreement.silent) showReport(services, agreement.ended, about);
