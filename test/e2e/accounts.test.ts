@@ -13,6 +13,7 @@ describe('accounts and endpoints', () => {
     expect(await tree.menu(row?.label ?? '')).toEqual(['Refresh', 'Explain Error Code…', 'Show Output', 'Switch Account…']);
     await workbench.clickStatusBar('ECS: Environment variables');
     await workbench.quickPick.opened('Switch Account');
+    await workbench.quickPick.ready();
     const sandbox = (await workbench.quickPick.items()).find(({ label }) => label.includes('Sandbox'));
     await workbench.quickPick.select(sandbox?.label ?? '');
     await expect.poll(async () => (await tree.labels())[0]).toBe('China (Hangzhou)');
@@ -38,6 +39,7 @@ describe('accounts and endpoints', () => {
     await workbench.quickPick.opened('Join Security Group: shop-web-03');
     await workbench.quickPick.ready();
     await workbench.quickPick.select((await workbench.quickPick.items()).find(({ label }) => label.trim() === 'hz-monitoring')?.label ?? '');
+    expect(await workbench.modal.agreeToFirstChange()).toMatch(/Account: Environment variables \((\d+)\)[^]*Account number \1, principal \d+/);
     await workbench.toasts.waitFor('joined security group hz-monitoring');
     expect(await ecs.requests('JoinSecurityGroup')).toEqual([expect.objectContaining({ status: 200, userAgent: expect.stringMatching(/^ecs-explorer\/\d+\.\d+\.\d+ operation\/[0-9a-f-]{36}$/) as unknown })]);
   });

@@ -17,6 +17,14 @@ describe('errors of the service', () => {
     await tree.expand('China (Hangzhou)', 'Instances');
   });
 
+  it('asks before the first change under these credentials, and sends nothing when told not to', async () => {
+    await joinShopApp('shop-app-01');
+    const { detail } = await workbench.modal.read();
+    expect(detail).toContain('This is the first change under these credentials.');
+    await workbench.modal.press('Cancel');
+    expect(await ecs.requests('JoinSecurityGroup')).toEqual([]);
+  });
+
   afterEach(async () => {
     await ecs.control('clearFaults');
     await ecs.control('clearRequests');
@@ -33,9 +41,10 @@ describe('errors of the service', () => {
   }
 
   /** Injects an error into the next join, makes it, and gives what the person sees and what the log keeps. */
-  async function refusal(instance: string, fault: Record<string, unknown>): Promise<{ readonly message: string; readonly block: string }> {
+  async function refusal(instance: string, fault: Record<string, unknown>, isFirst = false): Promise<{ readonly message: string; readonly block: string }> {
     await ecs.control('faults', { action: 'JoinSecurityGroup', ...fault });
     await joinShopApp(instance);
+    if (isFirst) await workbench.modal.agreeToFirstChange();
     const { message } = await workbench.toasts.waitFor(`${instance} (`);
     const log = await workbench.outputWith(new RegExp(`Target: +${instance} [\\s\\S]*RequestId:`));
     await workbench.screenshot(`error-${String(fault['code'])}`);
@@ -44,7 +53,7 @@ describe('errors of the service', () => {
   }
 
   it('explains a rule total that is too high', async () => {
-    const { message, block } = await refusal('shop-app-01', { code: 'AclLimitExceed', status: 403, message: 'The total number of rules exceeds 1000.' });
+    const { message, block } = await refusal('shop-app-01', { code: 'AclLimitExceed', status: 403, message: 'The total number of rules exceeds 1000.' }, true);
     expect(message).toMatch(/^shop-app-01 \(i-bp1\w+\) did not join security group partner-api \(sg-bp1\w+\)\. AclLimitExceed: /);
     expect(block).toMatch(/HTTP status: +403\n.*Code: +AclLimitExceed\n.*Service message: +The total number of rules exceeds 1000\.\n.*Meaning: +\S.*\n.*What to do: +\S.*\n/);
     expect(block).toMatch(/RequestId: +[0-9A-F]{8}-[0-9A-F-]{27}\n/);

@@ -92,4 +92,12 @@ export class Modal {
     await this.box.locator('.dialog-buttons .monaco-button', { hasText: exactly(button) }).click();
     await this.box.waitFor({ state: 'detached' });
   }
+
+  /** The first change under a cloud account's credentials is always confirmed; what the dialog said of them. */
+  async agreeToFirstChange(button = 'Join'): Promise<string> {
+    await this.box.locator('.dialog-message-detail', { hasText: 'This is the first change under these credentials.' }).waitFor();
+    const { detail } = await this.read();
+    await this.press(button);
+    return detail;
+  }
 }
