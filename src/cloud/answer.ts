@@ -17,7 +17,8 @@ export interface EcsAnswer {
  */
 export function readAnswer(answer: HttpAnswer, operation: string): Result<EcsAnswer> {
   const { status } = answer;
-  if (status >= 300 && status < 400) return failed(clientFailure('Client.Redirected', { operation, reached: 'maybe', httpStatus: status }));
+  // A redirect with a page is the way in which most networks lead to the one on which to sign in.
+  if (status >= 300 && status < 400 && !isPage(answer)) return failed(clientFailure('Client.Redirected', { operation, reached: 'maybe', httpStatus: status }));
   const json = parseJson(answer.text);
   const body = fields(json);
   if (body === undefined) {
@@ -40,8 +41,13 @@ function parseJson(text: string): unknown {
 function foreignFailure(answer: HttpAnswer, operation: string): Failure {
   const about = { operation, reached: 'maybe', httpStatus: answer.status } as const;
   if (answer.status === 429) return { ...about, code: 'HTTP.429', ...retryAfter(answer, 'foreign') };
-  const html = /^\s*<(?:!doctype|html|head|body)/i.test(answer.text);
-  return clientFailure(html ? 'Client.HtmlAnswer' : 'Client.NotJson', { ...about, ...retryAfter(answer, 'foreign') });
+  return clientFailure(isPage(answer) ? 'Client.HtmlAnswer' : 'Client.NotJson', { ...about, ...retryAfter(answer, 'foreign') });
+}
+
+/** HTML by its looks, or something with tags that calls itself so: portals often begin with a comment or a script. */
+function isPage({ headers, text }: HttpAnswer): boolean {
+  const declared = /^(?:text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '');
+  return declared ? /^\s*</.test(text) : /^\s*<(?:!doctype|html|head|body)/i.test(text);
 }
 
 function isSuccessCode(code: string): boolean {
@@ -56,6 +62,9 @@ function bounded(text: string | undefined, length = LONGEST_WORD): string | unde
   return text === undefined || text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
+/** `NoPermissionType` of `AccessDeniedDetail` (ecs-facts.md, section 3.6). */
+const DENIALS: ReadonlyMap<string, 'implicit' | 'explicit'> = new Map([['ImplicitDeny', 'implicit'], ['ExplicitDeny', 'explicit']]);
+
 function serviceFailure(body: Fields, code: string | undefined, from: { readonly answer: HttpAnswer; readonly operation: string }): Failure {
   const { answer, operation } = from;
   const detail = body.child('AccessDeniedDetail');
@@ -68,6 +77,8 @@ function serviceFailure(body: Fields, code: string | undefined, from: { readonly
     ...defined('requestId', bounded(body.text('RequestId') ?? answer.headers.get('x-acs-request-id') ?? undefined)),
     ...defined('recommend', bounded(body.text('Recommend'), LONGEST_MESSAGE)),
     ...defined('deniedAction', bounded(detail?.text('AuthAction'))),
+    ...defined('deniedBy', DENIALS.get(detail?.text('NoPermissionType') ?? '')),
+    ...defined('policyType', bounded(detail?.text('PolicyType'))),
     ...retryAfter(answer, 'service'),
   };
 }

@@ -1,4 +1,5 @@
 import type { CatalogueEntry, FixAction, RetryClass } from './catalogueEntry.js';
+import { EXPLICIT_DENIAL } from './catalogue/denial.js';
 import type { FailureClass, GenericEntry } from './catalogue/generic.js';
 import { GENERIC_ENTRIES } from './catalogue/generic.js';
 import { ERROR_CATALOGUE } from './errorCatalogue.js';
@@ -56,15 +57,17 @@ export function explainCode(code: string, httpStatus?: number): Explanation {
 /**
  * Explains a failure: its code, with what is known about the operation. A replacement that is told about one
  * group is never done, as it asked for a whole list; after a change the first thing is to look, after a read
- * to read again.
+ * to read again. A policy that forbids outright is explained as that, whatever the code.
  */
 export function explain(failure: Failure): Explanation {
   const found = explainCode(failure.code, failure.httpStatus);
+  const link = trustedLink(failure.recommend) ?? found.link;
+  if (failure.deniedBy === 'explicit') return { ...found, ...EXPLICIT_DENIAL, link };
   return {
     ...found,
     retry: found.retry === 'done' && failure.operation.startsWith('Modify') ? 'never' : found.retry,
     fix: fixFor(failure.operation, found),
-    link: trustedLink(failure.recommend) ?? found.link,
+    link,
   };
 }
 

@@ -43,6 +43,7 @@ export function logBlock(block: LogBlock, language: Language): readonly string[]
     ['HTTP status', block.httpStatus ?? failure?.httpStatus],
     ['Code', failure?.code],
     ['Service message', failure?.serviceMessage],
+    ['Denied', failure === undefined ? undefined : denial(failure)],
     ['Meaning', explained?.meaning[language]],
     ['What to do', explained?.remedy[language]],
     ['More', explained?.link === '' ? undefined : explained?.link],
@@ -52,6 +53,11 @@ export function logBlock(block: LogBlock, language: Language): readonly string[]
     ['Attempts', block.attempts],
     ...block.findings.map((sentence) => ['Rule', sentence] as const),
   ]);
+}
+
+/** What an administrator needs to find the policy; in English, as the console's names of these are. */
+function denial({ deniedAction, deniedBy, policyType }: Failure): string {
+  return [deniedAction, deniedBy === undefined ? undefined : `${deniedBy} deny`, policyType].filter((part) => part !== undefined).join(', ');
 }
 
 /** Rows that have a value, as aligned lines. */
@@ -67,6 +73,7 @@ export function failureLines(failure: Failure, language: Language): readonly str
     ['HTTP status', failure.httpStatus],
     ['Code', failure.code],
     ['Service message', failure.serviceMessage],
+    ['Denied', denial(failure)],
     ['Meaning', meaning[language]],
     ['What to do', remedy[language]],
     ['More', link],

@@ -36,6 +36,20 @@ function settings(key: string): void {
   void vscode.commands.executeCommand('workbench.action.openSettings', `@id:ecsExplorer.${key}`);
 }
 
+/** The settings of VS Code that decide how an extension's requests reach the network. */
+const NETWORK_SETTINGS = ['http.proxy', 'http.proxySupport', 'http.noProxy', 'http.systemCertificates', 'http.fetchAdditionalSupport'];
+
+function networkSettings(): void {
+  void vscode.commands.executeCommand('workbench.action.openSettings', NETWORK_SETTINGS.map((key) => `@id:${key}`).join(' '));
+}
+
+/** Only where there is a remote host, and this runs on the person's machine all the same. */
+function remoteHost(): (() => void) | undefined {
+  const runsHere = vscode.extensions.getExtension('ecs-explorer.ecs-explorer')?.extensionKind === vscode.ExtensionKind.UI;
+  if (vscode.env.remoteName === undefined || !runsHere) return undefined;
+  return () => void vscode.commands.executeCommand('workbench.action.openSettings', '@id:remote.extensionKind');
+}
+
 const AIDS: Readonly<Record<FixAction, (next: FollowUps) => Aid | undefined>> = {
   pickAnotherGroup: ({ anotherGroup }) => aid(vscode.l10n.t('Choose Another Group'), anotherGroup),
   pickAnotherTarget: ({ anotherTarget }) => aid(vscode.l10n.t('Choose Another Target'), anotherTarget),
@@ -50,6 +64,8 @@ const AIDS: Readonly<Record<FixAction, (next: FollowUps) => Aid | undefined>> = 
   openConsole: ({ resource }) => aid(vscode.l10n.t('Open in Console'), resource === undefined ? undefined : () => { open(consoleLink(resource, setting('site'))); }),
   openEndpointSetting: () => aid(vscode.l10n.t('Open Setting'), () => { settings('endpoint'); }),
   openTimeoutSetting: () => aid(vscode.l10n.t('Open Setting'), () => { settings('requests.timeoutSeconds'); }),
+  openNetworkSettings: () => aid(vscode.l10n.t('Open Network Settings'), networkSettings),
+  runInRemoteHost: () => aid(vscode.l10n.t('Run in Remote Host'), remoteHost()),
   copyRamPolicy: ({ policy }) => aid(vscode.l10n.t('Copy RAM Policy'), policy === undefined ? undefined : () => void vscode.env.clipboard.writeText(ramPolicy(policy))),
   none: () => undefined,
 };

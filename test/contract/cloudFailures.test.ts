@@ -50,7 +50,7 @@ describe('a refusal of the service', () => {
   it('names the action that was denied', async () => {
     const body = { RequestId: 'R', Code: 'Forbidden.RAM', Message: 'No.', AccessDeniedDetail: { AuthAction: 'ecs:JoinSecurityGroup', PolicyType: 'AccountLevelIdentityBasedPolicy' } };
     expect(await against(answering(body, 403), join)).toEqual({
-      failure: { operation: 'JoinSecurityGroup', code: 'Forbidden.RAM', reached: 'yes', httpStatus: 403, serviceMessage: 'No.', requestId: 'R', deniedAction: 'ecs:JoinSecurityGroup' },
+      failure: { operation: 'JoinSecurityGroup', code: 'Forbidden.RAM', reached: 'yes', httpStatus: 403, serviceMessage: 'No.', requestId: 'R', deniedAction: 'ecs:JoinSecurityGroup', policyType: 'AccountLevelIdentityBasedPolicy' },
       requests: 1,
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXPLICIT_DENIAL } from '../../../src/domain/catalogue/denial.js';
 import { GENERIC_ENTRIES } from '../../../src/domain/catalogue/generic.js';
 import { ERROR_CATALOGUE } from '../../../src/domain/errorCatalogue.js';
 import type { Explanation } from '../../../src/domain/explain.js';
@@ -122,6 +123,31 @@ describe('a failure', () => {
       ['checkAgain', 'checkAgain', 'checkAgain', 'openTimeoutSetting', 'openTimeoutSetting', 'openTimeoutSetting'],
       operations.map(() => 'pickAnotherGroup'),
     ]);
+  });
+});
+
+describe('a refusal by a policy', () => {
+  const refusal = (more: Partial<Failure>): Explanation => explain(answered('Forbidden.RAM', { operation: 'JoinSecurityGroup', ...more }));
+
+  it('that forbids outright is explained as that, and more permissions are no way on', () => {
+    const { code, match, matchedCode, page, link } = refusal({});
+    expect(refusal({ deniedBy: 'explicit' })).toEqual({ code, match, matchedCode, page, link, ...EXPLICIT_DENIAL });
+    expect([EXPLICIT_DENIAL.fix, EXPLICIT_DENIAL.retry]).toEqual(['runInRemoteHost', 'never']);
+  });
+
+  it('of which none allows it is a missing permission', () => {
+    expect(refusal({ deniedBy: 'implicit' })).toEqual(known('Forbidden.RAM', 'exact', 'Forbidden.RAM'));
+  });
+
+  it('names in both languages what it may be bound to, and how to ask from within', () => {
+    for (const language of ['en', 'zh'] as const) {
+      expect(EXPLICIT_DENIAL.meaning[language]).toMatch(/acs:SourceIp.*acs:SourceVpc/);
+      expect(EXPLICIT_DENIAL.remedy[language]).toContain('"remote.extensionKind": {"ecs-explorer.ecs-explorer": ["workspace"]}');
+    }
+  });
+
+  it('leads to the service\'s own diagnosis where it names one', () => {
+    expect(refusal({ deniedBy: 'explicit', recommend: 'https://api.aliyun.com/troubleshoot' }).link).toBe('https://api.aliyun.com/troubleshoot');
   });
 });
 
