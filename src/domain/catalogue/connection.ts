@@ -13,7 +13,7 @@ export const CONNECTION: Readonly<Record<ConnectionCode, CatalogueEntry>> = {
       zh: '对方的证书不是由本机信任的机构颁发的，例如处于会解密流量的公司代理之后。未发送任何请求。',
     },
     remedy: {
-      en: 'Have the root certificate installed in the operating system, with http.systemCertificates on; or name it in NODE_EXTRA_CA_CERTS, with http.systemCertificates off. Then restart VS Code. Turning http.proxyStrictSSL off does not help, and endangers other requests.',
+      en: 'Install its root certificate in the operating system, with http.systemCertificates on; or name it in NODE_EXTRA_CA_CERTS, with that setting off; then restart VS Code. Turning http.proxyStrictSSL off does not help and endangers other requests.',
       zh: '将根证书装入操作系统并开启 http.systemCertificates；或用 NODE_EXTRA_CA_CERTS 指定并将其关闭，然后重启。关闭 http.proxyStrictSSL 无济于事，还会危及其他请求。',
     },
     retry: 'never',
