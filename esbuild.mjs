@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readJson } from './tools/json.mjs';
+import { writeNotices } from './tools/notices.mjs';
 import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
 
 /** Size budgets in bytes (design, section 8); passing one fails the build. */
@@ -80,6 +81,7 @@ async function buildProduct() {
   const warnings = results.flatMap((result) => result.warnings);
   if (warnings.length > 0) throw new Error(`esbuild warned ${String(warnings.length)} times: a missing import would show here.`);
   await writeFile(join(dist, 'meta.json'), JSON.stringify(results.map((result) => result.metafile)));
+  writeNotices(dist);
   const [main] = /** @type {{ inputs: Record<string, unknown> }[]} */ (readJson(join(dist, 'meta.json')));
   const strangers = Object.keys(main?.inputs ?? {}).filter((input) => input.includes('@alicloud') || input.includes('src/sandbox'));
   if (strangers.length > 0) throw new Error(`Must not be in dist/extension.js: ${strangers.join(', ')}`);
