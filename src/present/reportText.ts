@@ -67,7 +67,8 @@ export function failureSentence(failure: Failure, language: Language): string {
   return forMessage(failureWords(failure, language));
 }
 
-function failureWords(failure: Failure, language: Language): string {
+/** The same, not yet escaped for its place. */
+export function failureWords(failure: Failure, language: Language): string {
   const { meaning, remedy } = explain(failure);
   const gap = language === 'zh' ? '' : ' ';
   return `${failure.code}${language === 'zh' ? '：' : ': '}${meaning[language]}${gap}${remedy[language]}`;

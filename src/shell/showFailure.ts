@@ -22,14 +22,14 @@ export function showFailure(services: Services, what: string, failure: Failure, 
 /** A wish that was refused here, before anything was read or sent. */
 export function showRefusal(services: Services, message: string): void {
   const text = services.log.clean(forMessage(message));
-  services.log.info(text);
+  services.log.info(message);
   offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [outputAid(services)]);
 }
 
-/** An error that nobody expected. */
+/** An error that nobody expected: its kind is shown, and its words, which may be a library's with whatever it knew, go to the log only. */
 export function showUnexpected(services: Services, what: string, error: unknown): void {
   services.log.unexpected(what, error);
-  const words = services.log.clean(forMessage(error instanceof Error ? error.message : String(error)));
+  const words = services.log.clean(forMessage(`${what} (${error instanceof Error ? error.name : typeof error})`));
   const text = vscode.l10n.t('Something went wrong in ECS Explorer: {0}', words);
   offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [outputAid(services)]);
 }
