@@ -3,7 +3,7 @@ import vm from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NEVER } from '../../src/app/cancelSource.js';
 import type { CancelSignal } from '../../src/app/ports/cancel.js';
-import type { Result } from '../../src/domain/failure.js';
+import { success, type Result } from '../../src/domain/failure.js';
 import { EcsAdapter } from '../../src/cloud/adapter.js';
 import type { EcsAnswer } from '../../src/cloud/answer.js';
 import type { Keys } from '../../src/cloud/client.js';
@@ -35,7 +35,7 @@ class NoPacing extends Pacing<EcsAnswer> {
 }
 
 function adapter(keys: Keys, endpoint?: Endpoint): EcsAdapter {
-  return new EcsAdapter(keys, { endpoint, network: 'public', timeoutMs: 10_000, product: 'fuzz', pacing: new NoPacing({ concurrentReads: 8 }) });
+  return new EcsAdapter({ endpoint, network: 'public', timeoutMs: 10_000, product: 'fuzz', within: {}, ring: { keys: () => Promise.resolve(success(keys)), renewed: () => Promise.resolve(success(keys)) }, pacing: new NoPacing({ concurrentReads: 8 }) });
 }
 
 /** What the sandbox's worlds answer, by operation, as the text that came over the wire. */

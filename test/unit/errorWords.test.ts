@@ -13,18 +13,19 @@ function having(pattern: RegExp): Readonly<Record<string, number>> {
 }
 
 describe('the words of a caught error', () => {
-  it('are taken in these places only, each of which hands them to the redactor or makes another error of them', () => {
+  it('are taken in these places only, each of which hands them to the redactor, makes another error of them, or takes a number out of them', () => {
     expect(having(/\b(?:error|cause|reason)\.(?:message|stack)\b|String\(error\)/g)).toEqual({
       'src/app/readBack.ts': 1,
       'src/app/session.ts': 1,
-      'src/cloud/transport.ts': 1,
+      'src/cloud/accounts/cliFile.ts': 1,
+      'src/shell/accountPicker.ts': 1,
       'src/shell/log.ts': 2,
       'src/shell/pick.ts': 1,
       'src/shell/sandboxProcess.ts': 1,
       'src/shell/slices.ts': 1,
       'src/store/journalWriter.ts': 1,
     });
-    const redacted = ['src/app/readBack.ts', 'src/app/session.ts', 'src/cloud/transport.ts', 'src/shell/sandboxProcess.ts', 'src/store/journalWriter.ts'];
+    const redacted = ['src/app/readBack.ts', 'src/app/session.ts', 'src/cloud/networkFailure.ts', 'src/shell/sandboxProcess.ts', 'src/store/journalWriter.ts'];
     expect(redacted.filter((file) => (having(/\bredact\(/g)[file] ?? 0) === 0)).toEqual([]);
   });
 
@@ -43,10 +44,11 @@ describe('what is told and kept', () => {
     expect(Object.keys(having(/\bconsole\.(?:log|error|warn|info|debug)\b/g))).toEqual(['src/present/copyAs/sdk.ts']);
   });
 
-  it('is kept in the state of the editor by these only: an account, pins, how rows are grouped, ids of groups', () => {
+  it('is kept in the state of the editor by these only: an account, which identities have changed something, pins, how rows are grouped, ids of groups', () => {
     expect(Object.keys(having(/\.update\([^)]/g)).filter((file) => file.startsWith('src/shell/'))).toEqual([
+      'src/shell/chosenAccount.ts',
       'src/shell/commands/selectRegions.ts',
-      'src/shell/commands/switchAccount.ts',
+      'src/shell/firstWrites.ts',
       'src/shell/guards.ts',
       'src/shell/recentGroups.ts',
       'src/shell/treeState.ts',
