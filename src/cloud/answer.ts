@@ -1,3 +1,4 @@
+import { troubleKind } from '../domain/accountTrouble.js';
 import { clientFailure, failed, success, type Failure, type Result } from '../domain/failure.js';
 import { fields, type Fields } from './fields.js';
 import type { HttpAnswer } from './transport.js';
@@ -14,8 +15,9 @@ export interface EcsAnswer {
 /**
  * Reads an answer: JSON of the service, an error of the service, or something that is not the service's at
  * all. Never trusts the status alone: proxies answer 200 with a page, and some gateways 200 with an error.
+ * @param signedAt the time that the request carried, in milliseconds since 1970: the one that the service judged
  */
-export function readAnswer(answer: HttpAnswer, operation: string): Result<EcsAnswer> {
+export function readAnswer(answer: HttpAnswer, operation: string, signedAt?: number): Result<EcsAnswer> {
   const { status } = answer;
   // A redirect with a page is the way in which most networks lead to the one on which to sign in.
   if (status >= 300 && status < 400 && !isPage(answer)) return failed(clientFailure('Client.Redirected', { operation, reached: 'maybe', httpStatus: status }));
@@ -25,7 +27,7 @@ export function readAnswer(answer: HttpAnswer, operation: string): Result<EcsAns
     return failed(foreignFailure(answer, operation));
   }
   const code = /\S/.test(body.text('Code') ?? '') ? body.text('Code') : undefined;
-  if (status >= 400 || (code !== undefined && !isSuccessCode(code))) return failed(serviceFailure(body, code, { answer, operation }));
+  if (status >= 400 || (code !== undefined && !isSuccessCode(code))) return failed(serviceFailure(body, code, { answer, operation, signedAt }));
   return success({ body, json, requestId: bounded(body.text('RequestId')) ?? '', httpStatus: status });
 }
 
@@ -65,8 +67,8 @@ function bounded(text: string | undefined, length = LONGEST_WORD): string | unde
 /** `NoPermissionType` of `AccessDeniedDetail` (ecs-facts.md, section 3.6). */
 const DENIALS: ReadonlyMap<string, 'implicit' | 'explicit'> = new Map([['ImplicitDeny', 'implicit'], ['ExplicitDeny', 'explicit']]);
 
-function serviceFailure(body: Fields, code: string | undefined, from: { readonly answer: HttpAnswer; readonly operation: string }): Failure {
-  const { answer, operation } = from;
+function serviceFailure(body: Fields, code: string | undefined, from: { readonly answer: HttpAnswer; readonly operation: string; readonly signedAt: number | undefined }): Failure {
+  const { answer, operation, signedAt } = from;
   const detail = body.child('AccessDeniedDetail');
   return {
     operation,
@@ -79,8 +81,15 @@ function serviceFailure(body: Fields, code: string | undefined, from: { readonly
     ...defined('deniedAction', bounded(detail?.text('AuthAction'))),
     ...defined('deniedBy', DENIALS.get(detail?.text('NoPermissionType') ?? '')),
     ...defined('policyType', bounded(detail?.text('PolicyType'))),
+    ...(signedAt !== undefined && troubleKind(code ?? '') === 'clock' ? clockDifference(answer, signedAt) : {}),
     ...retryAfter(answer, 'service'),
   };
+}
+
+/** Our time minus that of the service, which every answer carries (RFC 9110, 6.6.1); as exact as the answer was quick. */
+function clockDifference({ headers }: HttpAnswer, signedAt: number): { readonly clockDifferenceMs?: number } {
+  const theirs = Date.parse(headers.get('date') ?? '');
+  return Number.isFinite(theirs) && Number.isFinite(signedAt) ? { clockDifferenceMs: signedAt - theirs } : {};
 }
 
 /** The service asks for milliseconds in a header of its own (sdk-facts.md, section 3), whoever stands before it for seconds in the usual one (RFC 9110, 10.2.3). */

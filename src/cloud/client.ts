@@ -89,14 +89,15 @@ export class EcsClient extends Ecs {
     // Page tokens and ids come from answers; half a character can't be put into an address.
     if (!Object.values(query).every(isWellFormed)) return failed(clientFailure('Client.Unexpected', { operation: action, detail: 'A parameter has half a character and cannot be sent.' }));
     const parameters = Object.entries(query).map(([name, value]) => `${percent(name)}=${percent(value)}`);
+    const headers = this.#signedHeaders(query, { action, version, call });
     const answer = await post({
       url: `${this._protocol}://${this._endpoint}/?${parameters.join('&')}`,
-      headers: this.#signedHeaders(query, { action, version, call }),
+      headers,
       operation: action,
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
-    const result = answer.ok ? readAnswer(answer.value, action) : answer;
+    const result = answer.ok ? readAnswer(answer.value, action, Date.parse(headers['x-acs-date'] ?? '')) : answer;
     const secrets = secretsOf(call.keys);
     if (!result.ok) return failed(cleaned(result.failure, secrets));
     return success({ ...result.value, requestId: withoutSecrets(result.value.requestId, secrets) });

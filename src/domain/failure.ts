@@ -21,6 +21,8 @@ export interface Failure {
   readonly place?: { readonly file: string; readonly field?: string };
   /** Refused over its keys, and other keys of the same identity have been read since: it may be sent once more. */
   readonly keysRenewed?: true;
+  /** For a refusal because of the time: how far this machine's clock is ahead of the service's, in milliseconds; negative when it is behind. */
+  readonly clockDifferenceMs?: number;
   /** The RAM action that was denied, from `AccessDeniedDetail`. */
   readonly deniedAction?: string;
   /** Whether a policy forbids it outright, or none allows it, from `AccessDeniedDetail`. */
