@@ -2,6 +2,7 @@ import { explain } from '../domain/explain.js';
 import type { Failure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
 import { forLog } from './literal.js';
+import { placeWords } from './troubleText.js';
 
 /** One operation as the log keeps it. Names of accounts only, never keys. */
 export interface LogBlock {
@@ -48,6 +49,7 @@ export function logBlock(block: LogBlock, language: Language): readonly string[]
     ['What to do', explained?.remedy[language]],
     ['More', explained?.link === '' ? undefined : explained?.link],
     ['Detail', failure?.detail],
+    ['Place', failure === undefined ? undefined : placeWords(failure)],
     ['RequestId', block.requestId ?? failure?.requestId],
     ['Duration', `${Math.round(block.durationMs)} ms`],
     ['Attempts', block.attempts],
@@ -78,6 +80,7 @@ export function failureLines(failure: Failure, language: Language): readonly str
     ['What to do', remedy[language]],
     ['More', link],
     ['Detail', failure.detail],
+    ['Place', placeWords(failure)],
     ['RequestId', failure.requestId],
   ]);
 }

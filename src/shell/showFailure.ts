@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
+import { missingPermission, type PolicyRequest } from '../domain/ramPolicy.js';
 import { forMessage } from '../present/literal.js';
 import { failureSentence } from '../present/reportText.js';
 import { firstAid, offerAid, type Aid, type FollowUps } from './firstAid.js';
@@ -16,7 +17,16 @@ export function showFailure(services: Services, what: string, failure: Failure, 
   if (isCancelled(failure)) return;
   services.log.failure(what, failure);
   const text = services.log.clean(failureSentence(failure, services.language));
-  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, next), outputAid(services)]);
+  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, { ...followUpsOf(services, failure), ...next }), outputAid(services)]);
+}
+
+/** What the failure itself tells of what can be done next, and whose it is. */
+export function followUpsOf({ session }: Services, failure: Failure, where: Omit<PolicyRequest, 'action'> = { regionId: '*' }): FollowUps {
+  return {
+    policy: missingPermission(failure, where),
+    account: session.account === undefined ? undefined : { id: session.account },
+    place: failure.place,
+  };
 }
 
 /** A wish that was refused here, before anything was read or sent. */
