@@ -170,7 +170,8 @@ function grantRemedy(failure: Failure): Text | undefined {
   // An ENI counts only where one is changed, and then beside the group.
   const both = on.filter((kind) => kind !== 'eni' || !on.includes('instance'));
   const eni = both.length < on.length ? { en: '; for an ENI, grant it on eni as well', zh: '；如果目标是弹性网卡，对 eni 也一并授权' } : { en: '', zh: '' };
-  return { en: `Have ${action} granted on both ${both.join(' and ')}${eni.en}.`, zh: `申请对 ${both.join(' 和 ')} 都授予 ${action}${eni.zh}。` };
+  const [every, all] = both.length > 1 ? ['both ', '都'] : ['', ''];
+  return { en: `Have ${action} granted on ${every}${both.join(' and ')}${eni.en}.`, zh: `申请对 ${both.join(' 和 ')} ${all}授予 ${action}${eni.zh}。` };
 }
 
 /** Nothing but a plain https address of Alibaba Cloud: no user, no port, no space, bracket, quote or backslash. */

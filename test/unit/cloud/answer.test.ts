@@ -120,3 +120,26 @@ describe('a property', () => {
     expect([defined('a', undefined), defined('a', ''), defined('a', 0), defined('a', false)]).toEqual([{}, { a: '' }, { a: 0 }, { a: false }]);
   });
 });
+
+describe('a refusal because of the time', () => {
+  const AT = Date.parse('2026-01-01T00:00:00Z');
+  const refused = (code: string, date: string | undefined, signedAt?: number) => {
+    const headers = new Headers(date === undefined ? {} : { date });
+    const result = readAnswer({ status: 400, headers, text: JSON.stringify({ RequestId: 'R', Code: code, Message: 'No.' }) }, 'Op', signedAt);
+    return result.ok ? undefined : result.failure.clockDifferenceMs;
+  };
+
+  it.each(['InvalidTimeStamp.Expired', 'InvalidTimeStamp.Format', 'IllegalTimestamp'])('%s has the difference of the clocks: ours minus theirs', (code) => {
+    expect([refused(code, 'Wed, 31 Dec 2025 23:43:00 GMT', AT), refused(code, 'Thu, 01 Jan 2026 00:20:00 GMT', AT)]).toEqual([17 * 60_000, -20 * 60_000]);
+  });
+
+  it.each<[string, string, string | undefined, number | undefined]>([
+    ['another code', 'SignatureNonceUsed', 'Wed, 31 Dec 2025 23:43:00 GMT', AT],
+    ['no date', 'InvalidTimeStamp.Expired', undefined, AT],
+    ['a date that is none', 'InvalidTimeStamp.Expired', 'yesterday', AT],
+    ['a time of ours that nobody knows', 'InvalidTimeStamp.Expired', 'Wed, 31 Dec 2025 23:43:00 GMT', undefined],
+    ['a time of ours that is none', 'InvalidTimeStamp.Expired', 'Wed, 31 Dec 2025 23:43:00 GMT', Number.NaN],
+  ])('has none with %s', (_what, code, date, signedAt) => {
+    expect(refused(code, date, signedAt)).toBeUndefined();
+  });
+});

@@ -223,3 +223,45 @@ describe('searching the catalogue', () => {
     expect(codes('xyzzy plugh')).toEqual([]);
   });
 });
+
+describe('a refused time', () => {
+  it('says first how far the clock is off, where that was measured', () => {
+    const { meaning } = entryOf('InvalidTimeStamp.Expired');
+    const refused = answered('InvalidTimeStamp.Expired');
+    expect([explain({ ...refused, clockDifferenceMs: -1_200_000 }).meaning, explain(refused).meaning]).toEqual([
+      { en: `The clock of this machine is 20 minutes behind. ${meaning.en}`, zh: `本机时钟慢了 20 分钟。${meaning.zh}` },
+      meaning,
+    ]);
+  });
+});
+
+describe('a denied permission', () => {
+  const remedy = (operation: string, code = 'Forbidden.RAM', more: Partial<Failure> = {}) => explain(answered(code, { operation, ...more })).remedy;
+
+  it.each(['Forbidden.RAM', 'NoPermission', 'Forbidden.SubUser'])('to read asks for reading and says nothing of joining: %s', (code) => {
+    expect(remedy('DescribeInstances', code)).toEqual({
+      en: 'Have ecs:DescribeInstances granted to the RAM user or role, which lets it read and nothing more; then refresh.',
+      zh: '申请为该 RAM 用户或角色授予 ecs:DescribeInstances，此权限只允许读取；然后刷新。',
+    });
+  });
+
+  it('to change asks for the very action on all that it touches', () => {
+    expect(['JoinSecurityGroup', 'LeaveSecurityGroup', 'ModifyInstanceAttribute', 'ModifyNetworkInterfaceAttribute'].map((operation) => remedy(operation).en)).toEqual([
+      'Have ecs:JoinSecurityGroup granted on both instance and securitygroup; for an ENI, grant it on eni as well.',
+      'Have ecs:LeaveSecurityGroup granted on both instance and securitygroup; for an ENI, grant it on eni as well.',
+      'Have ecs:ModifyInstanceAttribute granted on both instance and securitygroup.',
+      'Have ecs:ModifyNetworkInterfaceAttribute granted on both eni and securitygroup.',
+    ]);
+    expect(remedy('JoinSecurityGroup').zh).toBe('申请对 instance 和 securitygroup 都授予 ecs:JoinSecurityGroup；如果目标是弹性网卡，对 eni 也一并授权。');
+  });
+
+  it('names the action that the service named', () => {
+    expect(remedy('DescribeInstances', 'Forbidden.RAM', { deniedAction: 'ecs:DescribeInstanceStatus' }).en).toContain('Have ecs:DescribeInstanceStatus granted');
+    expect(remedy('JoinSecurityGroup', 'Forbidden.RAM', { deniedAction: 'vpc:DescribeVpcs' }).en).toBe('Have vpc:DescribeVpcs granted to the RAM user or role.');
+    expect(remedy('JoinSecurityGroup', 'Forbidden.RAM', { deniedAction: 'ecs:DescribeInstances' })).toEqual({ en: 'Have ecs:DescribeInstances granted on instance.', zh: '申请对 instance 授予 ecs:DescribeInstances。' });
+  });
+
+  it('of no operation has the words of the catalogue', () => {
+    expect(remedy('')).toEqual(entryOf('Forbidden.RAM').remedy);
+  });
+});

@@ -142,3 +142,11 @@ describe('hostile text', () => {
     );
   });
 });
+
+describe('a failure that can be mended in a file', () => {
+  it('says where, in both shapes', () => {
+    const placed: Failure = { ...failure, place: { file: '~/.aliyun/config.json', field: 'profiles[0]' } };
+    const line = '  Place:           ~/.aliyun/config.json, profiles[0]';
+    expect([failureLines(placed, 'en').filter((text) => text.includes('Place')), logBlock(block({ failure: placed }), 'en').filter((text) => text.includes('Place'))]).toEqual([[line], [line]]);
+  });
+});
