@@ -148,11 +148,15 @@ function fixFor(operation: string, { fix, retry }: Explanation): FixAction {
   return fix;
 }
 
-/** The measured difference says more than the rule that it broke. */
+/** What the service puts up with (gateway: InvalidTimeStamp.Expired, help.aliyun.com document 434846). */
+const CLOCK_TOLERANCE_MS = 15 * 60_000;
+
+/** The measured difference says it better than the general words, unless it does not account for the refusal. */
 function withClock(meaning: Text, differenceMs: number | undefined): Text {
   if (differenceMs === undefined) return meaning;
   const { en, zh } = clockSentence(differenceMs);
-  return { en: `${en} ${meaning.en}`, zh: `${zh}${meaning.zh}` };
+  if (Math.abs(differenceMs) < CLOCK_TOLERANCE_MS) return { en: `${en} ${meaning.en}`, zh: `${zh}${meaning.zh}` };
+  return { en: `${en} The service allows 15 minutes at most, so the request was not carried out.`, zh: `${zh}服务最多允许相差 15 分钟，因此请求未执行。` };
 }
 
 /** What has to be granted for the operation that was denied; undefined where no operation is known. */

@@ -225,13 +225,21 @@ describe('searching the catalogue', () => {
 });
 
 describe('a refused time', () => {
-  it('says first how far the clock is off, where that was measured', () => {
-    const { meaning } = entryOf('InvalidTimeStamp.Expired');
-    const refused = answered('InvalidTimeStamp.Expired');
+  const refused = answered('InvalidTimeStamp.Expired');
+  const { meaning } = entryOf('InvalidTimeStamp.Expired');
+
+  it('says how far the clock is off, where that was measured', () => {
     expect([explain({ ...refused, clockDifferenceMs: -1_200_000 }).meaning, explain(refused).meaning]).toEqual([
-      { en: `The clock of this machine is 20 minutes behind. ${meaning.en}`, zh: `本机时钟慢了 20 分钟。${meaning.zh}` },
+      { en: 'The clock of this machine is 20 minutes behind. The service allows 15 minutes at most, so the request was not carried out.', zh: '本机时钟慢了 20 分钟。服务最多允许相差 15 分钟，因此请求未执行。' },
       meaning,
     ]);
+  });
+
+  it('that the difference does not account for keeps its own words', () => {
+    expect(explain({ ...refused, clockDifferenceMs: 1_000 }).meaning).toEqual({
+      en: `The clock of this machine agrees with the one of the service to within a minute. ${meaning.en}`,
+      zh: `本机时钟与服务时钟相差不到一分钟。${meaning.zh}`,
+    });
   });
 });
 
