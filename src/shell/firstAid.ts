@@ -83,7 +83,7 @@ const AIDS: Readonly<Record<FixAction, (next: FollowUps) => Aid | undefined>> = 
   refresh: ({ refresh }) => aid(vscode.l10n.t('Refresh'), refresh),
   // Keys from the environment and typed ones have no sign-in that a command line could renew.
   signIn: ({ account }) => copy(vscode.l10n.t('Copy Sign-in Command'), account === undefined ? undefined : signInCommand(account.id, account.mode)) ?? switchAccount(),
-  addAccessKey: switchAccount,
+  addAccessKey: () => aid(vscode.l10n.t('Add AccessKey'), () => void vscode.commands.executeCommand('ecsExplorer.addAccessKey')),
   openCredentialFile: ({ place }) => aid(vscode.l10n.t('Open File'), place === undefined ? undefined : () => { edit(place.file); }),
   switchAccount,
   openQuota: () => aid(vscode.l10n.t('Open Quota Center'), () => { open(quotaLink(setting('site'))); }),

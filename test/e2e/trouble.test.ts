@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startEcs, type EcsServer } from './support/ecs.js';
+import { groupId, instanceId, startEcs, type EcsServer } from './support/ecs.js';
 import { openWorkbench, ownHost, showTheme } from './support/session.js';
 import type { Tree } from './support/tree.js';
 import type { Workbench } from './support/workbench.js';
@@ -88,6 +88,26 @@ describe('an account in trouble', () => {
     await tree.collapse(REGION);
   });
 
+  it('may not join: the message copies the policy for this target and this group', async () => {
+    await ecs.control('policy', { key: 'sts', policy: allowing('ecs:Describe*') });
+    await refreshed(REGION);
+    await tree.expand(REGION, 'Instances');
+    await tree.contextMenu('shop-web-03', 'Join Security Group…');
+    await workbench.quickPick.opened('Join Security Group: shop-web-03');
+    await workbench.quickPick.ready();
+    await workbench.quickPick.select((await workbench.quickPick.items()).find(({ label }) => label.trim() === 'hz-monitoring')?.label ?? '');
+    const refused = 'Have ecs:JoinSecurityGroup granted on both instance and securitygroup';
+    expect((await workbench.toasts.waitFor(refused)).buttons).toEqual(['Copy RAM Policy', 'Show Output']);
+    expect(await warns()).toBe(false);
+    await workbench.toasts.press(refused, 'Copy RAM Policy');
+    const resources = [`instance/${instanceId('shop-web-03')}`, `securitygroup/${groupId('hz-monitoring')}`];
+    await expect.poll(async () => JSON.parse(await workbench.clipboard()) as unknown).toEqual({
+      Version: '1',
+      Statement: [{ Effect: 'Allow', Action: ['ecs:JoinSecurityGroup'], Resource: resources.map((resource) => `acs:ecs:cn-hangzhou:*:${resource}`) }],
+    });
+    await tree.collapse(REGION);
+  });
+
   it('may not even list the regions: that is the trouble of the account', async () => {
     await ecs.control('policy', { key: 'sts', policy: allowing('ecs:Nothing') });
     await refreshed('No permission: ecs:DescribeRegions');
@@ -129,11 +149,12 @@ describe('Copy Minimal RAM Policy…', () => {
     await tree.row(REGION);
     await workbench.runCommand('ECS: Copy Minimal RAM Policy…');
     await workbench.quickPick.opened('Copy Minimal RAM Policy');
-    const reads = 'DescribeRegions, DescribeInstances, DescribeNetworkInterfaces, DescribeSecurityGroups, DescribeSecurityGroupAttribute';
+    const reads = 'DescribeSecurityGroupAttribute, DescribeSecurityGroups, DescribeNetworkInterfaces, DescribeInstances, DescribeRegions';
+    const changes = 'LeaveSecurityGroup, JoinSecurityGroup';
     expect((await workbench.quickPick.items()).map(({ label, description, detail }) => [label, description, detail])).toEqual([
       ['Browse only', '5 actions', reads],
-      ['Browse, join and leave', '7 actions', `${reads}, JoinSecurityGroup, LeaveSecurityGroup`],
-      ['Everything, replacing too', '9 actions', `${reads}, JoinSecurityGroup, LeaveSecurityGroup, ModifyInstanceAttribute, ModifyNetworkInterfaceAttribute`],
+      ['Browse, join and leave', '7 actions', `${changes}, ${reads}`],
+      ['Everything, replacing too', '9 actions', `ModifyNetworkInterfaceAttribute, ModifyInstanceAttribute, ${changes}, ${reads}`],
     ]);
     await workbench.screenshot('ram-policy-light');
     await workbench.quickPick.select('Browse, join and leave');

@@ -32,7 +32,8 @@ async function pickChoice(regionId: string): Promise<ReturnType<typeof policyCho
     choice,
     label: levelName(choice.level),
     description: vscode.l10n.t('{0} actions', choice.actions.length),
-    detail: choice.actions.map((action) => action.replace('ecs:', '')).join(', '),
+    // What tells it from the lesser ones stands first, as the line is cut at its end.
+    detail: [...choice.actions].reverse().map((action) => action.replace('ecs:', '')).join(', '),
   }));
   const title = regionId === '*' ? vscode.l10n.t('Copy Minimal RAM Policy') : vscode.l10n.t('Copy Minimal RAM Policy: {0}', forPick(regionId));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('What should the policy allow in ECS Explorer?') });

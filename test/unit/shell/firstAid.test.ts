@@ -1,40 +1,60 @@
+import { homedir } from 'node:os';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { firstAid } from '../../../src/shell/firstAid.js';
 
-/** Of VS Code what decides where the extension runs, and a record of the commands that were run. */
-const editor = vi.hoisted(() => ({ remoteName: undefined as string | undefined, extensionKind: 1, ran: [] as unknown[] }));
-
+const done: unknown[] = [];
 vi.mock('vscode', () => ({
-  ExtensionKind: { UI: 1, Workspace: 2 },
   l10n: { t: (text: string) => text },
-  env: { get remoteName() { return editor.remoteName; } },
-  extensions: { getExtension: (id: string) => (id === 'ecs-explorer.ecs-explorer' ? { extensionKind: editor.extensionKind } : undefined) },
-  commands: {
-    executeCommand: (...call: unknown[]) => {
-      editor.ran.push(call);
-      return Promise.resolve();
-    },
-  },
+  env: { clipboard: { writeText: (text: string) => { done.push(['copied', text]); } }, openExternal: () => undefined },
+  commands: { executeCommand: (...args: readonly unknown[]) => { done.push(args); } },
+  Uri: { file: (path: string) => ({ file: path }), parse: (text: string) => text },
+  workspace: { getConfiguration: () => ({ get: () => undefined }) },
 }));
 
-beforeEach(() => { Object.assign(editor, { remoteName: undefined, extensionKind: 1, ran: [] }); });
+const { firstAid } = await import('../../../src/shell/firstAid.js');
+type Next = Parameters<typeof firstAid>[1];
+type Fix = Parameters<typeof firstAid>[0];
 
-describe('the button of a refusal by address', () => {
-  it.each<[string, string | undefined, number, string | undefined]>([
-    ['a remote host, and this runs on the person\'s machine', 'ssh-remote', 1, 'Run in Remote Host'],
-    ['a remote host, and this runs there', 'ssh-remote', 2, undefined],
-    ['no remote host', undefined, 1, undefined],
-  ])('where there is %s', (_where, remoteName, extensionKind, label) => {
-    Object.assign(editor, { remoteName, extensionKind });
-    const aid = firstAid('runInRemoteHost', {});
-    aid?.run();
-    expect([aid?.label, editor.ran]).toEqual([label, label === undefined ? [] : [['workbench.action.openSettings', '@id:remote.extensionKind']]]);
+/** The button's label, and what pressing it does. */
+function pressed(fix: Fix, next: Next): readonly unknown[] {
+  const aid = firstAid(fix, next);
+  aid?.run();
+  return [aid?.label, ...done.splice(0)];
+}
+
+beforeEach(() => { done.length = 0; });
+
+describe('the way on', () => {
+  it('from a sign-in that ran out is the command that signs in again', () => {
+    expect([pressed('signIn', { account: { id: "cli:it's", mode: 'OAuth' } }), pressed('signIn', { account: { id: 'cli:prod' } })]).toEqual([
+      ['Copy Sign-in Command', ['copied', String.raw`aliyun configure --profile 'it'\''s' --mode 'OAuth'`]],
+      ['Copy Sign-in Command', ['copied', "aliyun configure --profile 'prod'"]],
+    ]);
   });
-});
 
-describe('the button of a failure of the network', () => {
-  it('opens the settings of VS Code that an extension\'s requests obey', () => {
-    firstAid('openNetworkSettings', {})?.run();
-    expect(editor.ran).toEqual([['workbench.action.openSettings', '@id:http.proxy @id:http.proxySupport @id:http.noProxy @id:http.systemCertificates @id:http.fetchAdditionalSupport']]);
+  it('from other keys that ran out is another account', () => {
+    const switching = ['Switch Account', ['ecsExplorer.switchAccount']];
+    expect([pressed('signIn', { account: { id: 'env' } }), pressed('signIn', {}), pressed('switchAccount', {})]).toEqual([switching, switching, switching]);
+  });
+
+  it('from a file that is wrong is that file, in the home folder where it is there', () => {
+    expect([pressed('openCredentialFile', { place: { file: '~/.aliyun/config.json', field: 'profiles[0]' } }), pressed('openCredentialFile', { place: { file: '/etc/~/keys' } }), pressed('openCredentialFile', {})]).toEqual([
+      ['Open File', ['vscode.open', { file: `${homedir()}/.aliyun/config.json` }]],
+      ['Open File', ['vscode.open', { file: '/etc/~/keys' }]],
+      [undefined],
+    ]);
+  });
+
+  it('from a key that is gone is to add it again', () => {
+    expect(pressed('addAccessKey', {})).toEqual(['Add AccessKey', ['ecsExplorer.addAccessKey']]);
+  });
+
+  it('from a denial is the policy of the call, else the choice of policies', () => {
+    const policy = { action: 'ecs:DescribeRegions', regionId: '*' };
+    const [label, copied] = pressed('copyRamPolicy', { policy });
+    expect([label, copied, pressed('copyRamPolicy', {})]).toEqual([
+      'Copy RAM Policy',
+      ['copied', JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: ['ecs:DescribeRegions'], Resource: ['*'] }] }, undefined, 2)],
+      ['Copy RAM Policy', ['ecsExplorer.copyRamPolicy']],
+    ]);
   });
 });
