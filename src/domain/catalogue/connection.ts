@@ -78,8 +78,8 @@ export const CONNECTION: Readonly<Record<ConnectionCode, CatalogueEntry>> = {
       zh: '代理要求用户名和密码（407），请求没有继续转发。',
     },
     remedy: {
-      en: 'Enter them when VS Code asks, or put them into http.proxy: http://name:password@host:port. http.proxyAuthorization is for VS Code itself and does not reach extensions; http.proxySupport off bypasses the proxy.',
-      zh: '在 VS Code 询问时输入，或写入 http.proxy：http://用户名:密码@主机:端口。http.proxyAuthorization 只用于 VS Code 自身的请求，对扩展无效；http.proxySupport 设为 off 则绕过代理。',
+      en: 'Enter them when VS Code asks, or put them before the host in http.proxy, with a colon between them and @ after them. http.proxyAuthorization is for VS Code itself and does not reach extensions; http.proxySupport off bypasses the proxy.',
+      zh: '在 VS Code 询问时输入，或写在 http.proxy 的主机名之前，用冒号分隔，后接 @。http.proxyAuthorization 只用于 VS Code 自身的请求，对扩展无效；http.proxySupport 设为 off 则绕过代理。',
     },
     retry: 'never',
     fix: 'openNetworkSettings',

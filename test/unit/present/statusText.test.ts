@@ -5,7 +5,7 @@ import { explain } from '../../../src/domain/explain.js';
 import { clientFailure } from '../../../src/domain/failure.js';
 import { statusText, type AccountStatus } from '../../../src/present/statusText.js';
 import { refusal } from '../support/failures.js';
-import { hostileText, unseen } from '../support/hostile.js';
+import { drawn, hostileText, unseen } from '../support/hostile.js';
 
 const of = (more: Partial<AccountStatus> = {}): AccountStatus => ({ name: 'Environment variables', sandbox: false, opening: false, readOnly: false, ...more });
 const texts = (more: Partial<AccountStatus>) => [statusText(of(more), 'en').text, statusText(of(more), 'zh').text];
@@ -61,8 +61,7 @@ describe('the status bar', () => {
       const failure = { ...refusal('Forbidden.RAM'), code: 'Forbidden.RAM', serviceMessage: name, deniedAction: name };
       const { text, tooltip } = statusText(of({ name, endpoint: name, failure }), 'en');
       expect([unseen(text), tooltip.split('\n').flatMap(unseen)]).toEqual([[], []]);
-      // Icons of ours only: an escaped one has a backslash before it.
-      expect(text.match(/(?<!\\)\$\([^)]*\)/g)).toEqual(['$(lock)', '$(warning)']);
+      expect(drawn(text).icons).toEqual(['$(lock)', '$(warning)']);
     }));
   });
 });
