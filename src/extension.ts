@@ -1,11 +1,11 @@
 import { join as joinPath } from 'node:path';
 import type * as vscode from 'vscode';
+import { Accounts } from './app/accounts.js';
 import { Operations } from './app/operations.js';
-import { Session } from './app/session.js';
 import { AccountConnector } from './shell/accountConnector.js';
 import { ActivityView } from './shell/activityView.js';
 import { markAccount } from './shell/accountMarks.js';
-import { chosenAccount } from './shell/chosenAccount.js';
+import { chosenAccount, shownAccounts } from './shell/chosenAccount.js';
 import { cancelOperation } from './shell/commands/cancelOperation.js';
 import { copyId, copyIp, copyName } from './shell/commands/copy.js';
 import { checkAccess } from './shell/commands/checkAccess.js';
@@ -48,16 +48,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const choices = { workspace: context.workspaceState, everywhere: context.globalState };
   const product = `ecs-explorer/${(context.extension.packageJSON as { readonly version: string }).version}`;
   const keys = new KeyStore(context.secrets);
-  const openAnew = (account?: string) => {
-    if (account !== undefined && account !== session.account) return;
-    session.reconnect();
-    view.reset();
+  const openAnew = (account: string) => {
+    const session = accounts.session(account);
+    session?.reconnect();
+    if (session !== undefined) view.restart(account);
   };
-  const accounts = new AccountConnector({ sandbox, keys, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js'), onOtherIdentity: openAnew });
-  const session = new Session(accounts, chosenAccount(choices) ?? presetAccount());
+  const directory = new AccountConnector({ sandbox, keys, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js'), onOtherIdentity: openAnew });
+  const accounts = new Accounts(directory, shownAccounts(choices, presetAccount()));
   const cache = new ListCacheFile({ folder: joinPath(context.globalStorageUri.fsPath, 'cache') });
   const view = new ResourcesView({
-    session, language, cache,
+    accounts, language, cache,
     clock: systemClock,
     state: new TreeState(context.workspaceState),
     onFailure: (what, failure) => { log.failure(what, failure); },
@@ -65,12 +65,17 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const activity = new ActivityView({ operations, clock: systemClock, language });
   const documents = new JsonDocuments();
-  const services: Services = { session, accounts, keys, forgetLists: ({ key }) => cache.forget(key), view, operations, activity, log, sandbox, documents, recent: new RecentGroups(context.globalState), clock: systemClock, language, choices };
+  const services: Services = {
+    accounts, directory, keys, view, operations, activity, log, sandbox, documents, language, choices,
+    forgetLists: ({ key }) => cache.forget(key),
+    recent: new RecentGroups(context.globalState),
+    clock: systemClock,
+  };
 
   context.subscriptions.push(
     log, sandbox, lease, view, activity, documents,
-    markAccount({ session, view, log, language }),
-    reconcileWhenOpened({ session, operations, log, language }),
+    markAccount({ accounts, view, log, language }),
+    reconcileWhenOpened({ accounts, operations, log, language }),
     onSettings(['regions'], () => { view.reset(); }),
     onSettings(['cache.persist'], () => {
       if (!setting('cache.persist')) void cache.clear();
@@ -78,10 +83,13 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     sumUp(view, language),
     keys.onDidChange((name) => { if (name !== undefined) openAnew(`key:${name}`); }),
-    onSettings(['accounts', 'endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds', 'requests.writesPerMinute'], () => { openAnew(); }),
+    onSettings(['accounts', 'endpoint', 'network', 'requests.concurrentReads', 'requests.timeoutSeconds', 'requests.writesPerMinute'], () => {
+      accounts.reconnect();
+      view.reset();
+    }),
     onSettings(['account'], () => {
       if (chosenAccount(choices) !== undefined) return;
-      session.choose(presetAccount());
+      accounts.show([presetAccount()].filter((account) => account !== undefined));
       view.reset();
     }),
     registerCommands(services, HANDLERS),
@@ -107,12 +115,14 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.loadAll': loadAll,
   'ecsExplorer.pin': pin,
   'ecsExplorer.unpin': unpin,
-  'ecsExplorer.selectRegions': async (given) => (await loadExploring()).exploring.selectRegions(given),
-  'ecsExplorer.findRegionsInUse': async (given) => (await loadExploring()).exploring.findRegionsInUse(given),
+  'ecsExplorer.selectRegions': async (given, args) => (await loadExploring()).exploring.selectRegions(given, args),
+  'ecsExplorer.findRegionsInUse': async (given, args) => (await loadExploring()).exploring.findRegionsInUse(given, args),
   'ecsExplorer.checkAccess': checkAccess,
   'ecsExplorer.switchAccount': async (given, args) => (await loadSigningIn()).signingIn.switchAccount(given, args),
   'ecsExplorer.addAccessKey': async (given) => (await loadSigningIn()).signingIn.addAccessKey(given),
   'ecsExplorer.removeAccessKey': async (given, args) => (await loadSigningIn()).signingIn.removeAccessKey(given, args),
+  // Without arguments: a workspace's task must not be able to choose credentials (law 11).
+  'ecsExplorer.showAccounts': async (given) => (await loadExploring()).exploring.showAccounts(given),
   'ecsExplorer.viewJson': viewJson,
   'ecsExplorer.openInConsole': openInConsole,
   'ecsExplorer.copyId': copyId,

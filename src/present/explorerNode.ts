@@ -1,8 +1,8 @@
 import type { Failure } from '../domain/failure.js';
 import { isInUse, type RegionUse, type UseCount } from '../domain/regionUse.js';
 import { displayName, type Instance, type NetworkInterface, type Region, type Resource, type ResourceKind, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
-
 import { buckets, type Bucket, type Grouping } from './grouping.js';
+import { accountId, step } from './nodeIds.js';
 
 /**
  * The tree as data. A node knows its parent and has an id that is unique in the whole tree and stable over
@@ -24,6 +24,15 @@ export const CHECKED: readonly Category[] = ['instances', 'securityGroups'];
 export type Folder = 'inbound' | 'outbound' | 'members';
 export const FOLDERS: readonly Folder[] = ['inbound', 'outbound', 'members'];
 
+/** An account, where more than one is shown: everything of it stands below. */
+export type AccountNode = NodeBase & {
+  readonly kind: 'account';
+  readonly account: string;
+  /** As people know it. */
+  readonly name: string;
+  /** The one that was chosen; the others are shown beside it. */
+  readonly main: boolean;
+};
 export type RegionNode = NodeBase & { readonly kind: 'region'; readonly region: Region; readonly use?: RegionUse };
 /** The regions that were found empty, folded away. */
 export type MoreRegionsNode = NodeBase & { readonly kind: 'moreRegions'; readonly regions: readonly Region[] };
@@ -59,6 +68,7 @@ export type OfferNode = NodeBase & { readonly kind: 'offer'; readonly requests: 
 
 export type ResourceNode = InstanceNode | InterfaceNode | GroupNode;
 export type ExplorerNode =
+  | AccountNode
   | RegionNode
   | MoreRegionsNode
   | CategoryNode
@@ -97,11 +107,6 @@ interface ListSpec {
   readonly list: MoreList;
 }
 
-/** Ids come from outside, and one with a slash or a colon must not pass for a row further down or for one of ours. */
-function step(id: string): string {
-  return /[%/:]/.test(id) ? id.replace(/[%/:]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`) : id;
-}
-
 function under(parent: ExplorerNode | undefined, name: string): NodeBase {
   return { id: parent === undefined ? name : `${parent.id}/${name}`, parent };
 }
@@ -138,21 +143,32 @@ function orEmpty(nodes: readonly ExplorerNode[], parent: ExplorerNode | undefine
   return [{ ...under(parent, `${of}:empty`), kind: 'empty', of, ...whole }];
 }
 
+/** A row at the top of an account's tree: below the account's own row, where it has one. */
+function atTop({ account, parent }: TopSpec, name: string): NodeBase {
+  return { id: `${accountId(account)}/${name}`, parent };
+}
+
 /** A region's row; the same id wherever it stands, so that it keeps its place in the editor's memory when it is folded away. */
-export function regionNode(region: Region, account: string, more: { readonly parent?: MoreRegionsNode; readonly use?: RegionUse | undefined } = {}): RegionNode {
+export function regionNode(region: Region, account: string, more: { readonly parent?: AccountNode | MoreRegionsNode | undefined; readonly use?: RegionUse | undefined } = {}): RegionNode {
   const { parent, use } = more;
-  return { id: `${account}/${step(region.id)}`, parent, kind: 'region', region, ...(use === undefined ? {} : { use }) };
+  return { id: `${accountId(account)}/${step(region.id)}`, parent, kind: 'region', region, ...(use === undefined ? {} : { use }) };
+}
+
+/** Whose rows they are. */
+export interface TopSpec {
+  readonly account: string;
+  /** The account's row; undefined where it is shown by itself. */
+  readonly parent?: AccountNode | undefined;
 }
 
 /** What the regions are arranged by. */
-export interface RegionRowsSpec {
-  readonly account: string;
+export interface RegionRowsSpec extends TopSpec {
   /** What a look through the regions has found; nothing as long as nobody has looked. */
   readonly uses?: ReadonlyMap<string, RegionUse>;
 }
 
 /** Regions in use stand in the service's order, which people know from the console; those found empty are folded away. */
-export function regionNodes(view: ListView<Region>, { account, uses }: RegionRowsSpec): readonly ExplorerNode[] {
+export function regionNodes(view: ListView<Region>, { account, parent, uses }: RegionRowsSpec): readonly ExplorerNode[] {
   const isEmpty = ({ id }: Region) => {
     const use = uses?.get(id);
     return use !== undefined && isInUse(use) === false;
@@ -161,35 +177,30 @@ export function regionNodes(view: ListView<Region>, { account, uses }: RegionRow
   const folded = view.items.filter(isEmpty);
   // Where nothing is in use, folding everything away would leave nothing to see.
   const [top, below] = shown.length === 0 ? [folded, []] : [shown, folded];
-  const nodes = rows({ ...view, items: top }, { parent: undefined, list: 'regions' }, (region) => regionNode(region, account, { use: uses?.get(region.id) }));
-  const more: readonly ExplorerNode[] = below.length === 0 ? [] : [moreRegionsNode(below, account)];
-  return orEmpty([...nodes, ...more], undefined, 'regions');
+  const nodes = rows({ ...view, items: top }, { parent, list: 'regions' }, (region) => regionNode(region, account, { parent, use: uses?.get(region.id) }));
+  const more: readonly ExplorerNode[] = below.length === 0 ? [] : [moreRegionsNode(below, { account, parent })];
+  return orEmpty([...nodes, ...more], parent, 'regions');
 }
 
-export function moreRegionsNode(regions: readonly Region[], account: string): MoreRegionsNode {
-  return { id: `${account}/:more`, parent: undefined, kind: 'moreRegions', regions };
+export function moreRegionsNode(regions: readonly Region[], of: TopSpec): MoreRegionsNode {
+  return { ...atTop(of, ':more'), kind: 'moreRegions', regions };
 }
 
 export function foldedRegions(parent: MoreRegionsNode, { account, uses }: RegionRowsSpec): readonly RegionNode[] {
   return parent.regions.map((region) => regionNode(region, account, { parent, use: uses?.get(region.id) }));
 }
 
-export function offerNode(account: string, requests: number): OfferNode {
-  return { id: `${account}/:offer`, parent: undefined, kind: 'offer', requests };
+export function offerNode(of: TopSpec, requests: number): OfferNode {
+  return { ...atTop(of, ':offer'), kind: 'offer', requests };
 }
 
-export function pinsNode(account: string): PinsNode {
-  return { id: `${account}/:pins`, parent: undefined, kind: 'pins' };
+export function pinsNode(of: TopSpec): PinsNode {
+  return { ...atTop(of, ':pins'), kind: 'pins' };
 }
 
 export function categoryNode(parent: RegionNode, category: Category): CategoryNode {
   const use = parent.use?.[category];
   return { ...under(parent, category), kind: 'category', category, regionId: parent.region.id, ...(use === undefined ? {} : { use }) };
-}
-
-/** The id of a category's row, wherever its region stands. */
-export function categoryId(account: string, { regionId, category }: Pick<CategoryNode, 'regionId' | 'category'>): string {
-  return `${account}/${step(regionId)}/${category}`;
 }
 
 export function categoryNodes(parent: RegionNode): readonly CategoryNode[] {

@@ -30,7 +30,6 @@ export interface LogBlock {
  */
 export function logBlock(block: LogBlock, language: Language): readonly string[] {
   const { failure } = block;
-  const explained = failure === undefined ? undefined : explain(failure);
   return aligned([
     ['Time', block.at],
     ['Operation id', block.operationId],
@@ -42,14 +41,7 @@ export function logBlock(block: LogBlock, language: Language): readonly string[]
     ['Route', block.route],
     ['Outcome', block.outcome],
     ['HTTP status', block.httpStatus ?? failure?.httpStatus],
-    ['Code', failure?.code],
-    ['Service message', failure?.serviceMessage],
-    ['Denied', failure === undefined ? undefined : denial(failure)],
-    ['Meaning', explained?.meaning[language]],
-    ['What to do', explained?.remedy[language]],
-    ['More', explained?.link === '' ? undefined : explained?.link],
-    ['Detail', failure?.detail],
-    ['Place', failure === undefined ? undefined : placeWords(failure)],
+    ...(failure === undefined ? [] : failureRows(failure, language)),
     ['RequestId', block.requestId ?? failure?.requestId],
     ['Duration', `${Math.round(block.durationMs)} ms`],
     ['Attempts', block.attempts],
@@ -57,22 +49,12 @@ export function logBlock(block: LogBlock, language: Language): readonly string[]
   ]);
 }
 
-/** What an administrator needs to find the policy; in English, as the console's names of these are. */
-function denial({ deniedAction, deniedBy, policyType }: Failure): string {
-  return [deniedAction, deniedBy === undefined ? undefined : `${deniedBy} deny`, policyType].filter((part) => part !== undefined).join(', ');
-}
+type Row = readonly [string, string | number | undefined];
 
-/** Rows that have a value, as aligned lines. */
-function aligned(rows: readonly (readonly [string, string | number | undefined])[]): readonly string[] {
-  return rows.filter(([, value]) => value !== undefined && value !== '').map(([label, value]) => `  ${`${label}:`.padEnd(17)}${forLog(String(value))}`);
-}
-
-/** A failure of a read, in the same shape. */
-export function failureLines(failure: Failure, language: Language): readonly string[] {
+/** What a failure says, in the order in which a reader asks: what, why, what now. */
+function failureRows(failure: Failure, language: Language): readonly Row[] {
   const { meaning, remedy, link } = explain(failure);
-  return aligned([
-    ['Operation', failure.operation],
-    ['HTTP status', failure.httpStatus],
+  return [
     ['Code', failure.code],
     ['Service message', failure.serviceMessage],
     ['Denied', denial(failure)],
@@ -81,6 +63,20 @@ export function failureLines(failure: Failure, language: Language): readonly str
     ['More', link],
     ['Detail', failure.detail],
     ['Place', placeWords(failure)],
-    ['RequestId', failure.requestId],
-  ]);
+  ];
+}
+
+/** What an administrator needs to find the policy; in English, as the console's names of these are. */
+function denial({ deniedAction, deniedBy, policyType }: Failure): string {
+  return [deniedAction, deniedBy === undefined ? undefined : `${deniedBy} deny`, policyType].filter((part) => part !== undefined).join(', ');
+}
+
+/** Rows that have a value, as aligned lines. */
+function aligned(rows: readonly Row[]): readonly string[] {
+  return rows.filter(([, value]) => value !== undefined && value !== '').map(([label, value]) => `  ${`${label}:`.padEnd(17)}${forLog(String(value))}`);
+}
+
+/** A failure of a read, in the same shape. */
+export function failureLines(failure: Failure, language: Language): readonly string[] {
+  return aligned([['Operation', failure.operation], ['HTTP status', failure.httpStatus], ...failureRows(failure, language), ['RequestId', failure.requestId]]);
 }

@@ -1,5 +1,6 @@
 import { displayName, type Instance, type NetworkInterface, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
 import type { Language, Text } from '../domain/text.js';
+import { accountText } from './accountText.js';
 import type { ExplorerNode } from './explorerNode.js';
 import { bucketText, categoryText, emptyText, useWords, waitingWords } from './listText.js';
 import { forLabel, forLog } from './literal.js';
@@ -112,6 +113,7 @@ function ofResource(text: NodeText, gone: boolean | undefined, { pinned = false 
 const FOLDER_ICON = { inbound: 'sign-in', outbound: 'sign-out', members: 'organization' } as const;
 
 const TEXTS: Texts = {
+  account: accountText,
   region: ({ region, use }, language) => plain(region.name, 'globe', { description: joined([region.name === region.id ? '' : region.id, useWords(use, language)]), expandable: true, context: 'region' }),
   moreRegions: ({ regions }, language) =>
     plain(language === 'zh' ? '更多地域' : 'More regions', 'globe', { description: language === 'zh' ? `${regions.length} 个，未发现资源` : `${regions.length}, found empty`, expandable: true, context: 'moreRegions' }),

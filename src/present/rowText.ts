@@ -28,6 +28,16 @@ export interface Live {
   };
   readonly filter?: ListFilter | undefined;
   readonly pinned?: boolean;
+  /** What is known of an account by its connection. */
+  readonly account?: {
+    /** The account number, once it is known. */
+    readonly number?: string | undefined;
+    /** The endpoint that is used instead of the regions' own. */
+    readonly endpoint?: string | undefined;
+    readonly sandbox: boolean;
+    /** Why it could not be connected. */
+    readonly failure?: Failure | undefined;
+  };
   /** What a check of this account's permission to read the list has said. */
   readonly access?: 'allowed' | Failure | undefined;
 }

@@ -9,6 +9,8 @@ import { placeWords, troubleIcon, troubleLabel } from './troubleText.js';
 export interface AccountStatus {
   /** As people know it. */
   readonly name: string;
+  /** How many accounts are shown beside it. */
+  readonly others: number;
   readonly sandbox: boolean;
   readonly opening: boolean;
   /** Why it could not be opened. */
@@ -46,11 +48,11 @@ function iconOf({ opening, failure, sandbox }: AccountStatus, trouble: Trouble |
 
 /** Account, an unusual endpoint, what is wrong, and read-only mode in one line; the tooltip says the same in sentences. */
 export function statusText(status: AccountStatus, language: Language): StatusText {
-  const { name, sandbox, failure, endpoint, readOnly } = status;
+  const { name, others, sandbox, failure, endpoint, readOnly } = status;
   const trouble = failure === undefined ? status.trouble : accountTrouble(failure);
   const colon = language === 'zh' ? '：' : ': ';
   const marks = [
-    `$(${iconOf(status, trouble)}) ECS: ${forPick(name)}${endpoint === undefined ? '' : ` @ ${forPick(endpoint)}`}`,
+    `$(${iconOf(status, trouble)}) ECS: ${forPick(name)}${others > 0 ? ` +${others}` : ''}${endpoint === undefined ? '' : ` @ ${forPick(endpoint)}`}`,
     ...(trouble === undefined ? [] : [`$(warning) ${forPick(troubleLabel(trouble, language))}`]),
     ...(readOnly ? [`$(lock) ${READ_ONLY_MARK[language]}`] : []),
   ];

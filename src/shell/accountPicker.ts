@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountEntry, AccountId, AccountKind, AccountList, Caller } from '../app/ports/accounts.js';
 import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure, type Result } from '../domain/failure.js';
-import { modeName, SOURCE_NAME } from '../present/accountText.js';
+import { modeName, SOURCE_NAME } from '../present/sourceText.js';
 import { forPick } from '../present/literal.js';
 import { accountName } from './accountNames.js';
 import { accountSettings } from './accountSettings.js';
@@ -77,7 +77,7 @@ class AccountBox {
   }
 
   async #fill(): Promise<void> {
-    this.#list = await this.#services.accounts.list();
+    this.#list = await this.#services.directory.list();
     if (!this.#isOpen) return;
     this.#box.busy = false;
     this.#render();
@@ -86,7 +86,7 @@ class AccountBox {
   async #askWho(account: AccountId): Promise<void> {
     this.#told.set(account, 'asking');
     this.#render();
-    const caller = await this.#services.accounts.caller(account);
+    const caller = await this.#services.directory.caller(account);
     this.#told.set(account, caller);
     if (!caller.ok && !isCancelled(caller.failure)) this.#services.log.failure(accountName(account), caller.failure);
     if (this.#isOpen) this.#render();
@@ -104,12 +104,12 @@ class AccountBox {
     const more: readonly AccountItem[] = [{ label: '', kind: vscode.QuickPickItemKind.Separator }, { label: `$(add) ${vscode.l10n.t('Add AccessKey…')}`, adds: true, alwaysShow: true }];
     box.keepScrollPosition = true;
     box.items = [...items, ...failures, ...more];
-    box.activeItems = box.items.filter(({ entry }) => entry !== undefined && entry.id === (active ?? this.#services.session.account));
+    box.activeItems = box.items.filter(({ entry }) => entry !== undefined && entry.id === (active ?? this.#services.accounts.main.account));
   }
 
   #item(entry: AccountEntry): AccountItem {
     const { id, kind, name } = entry;
-    const isCurrent = this.#services.session.account === id;
+    const isCurrent = this.#services.accounts.main.account === id;
     const told = this.#told.get(id);
     const number = told !== undefined && told !== 'asking' && told.ok ? told.value.accountId : this.#known(id);
     const ask = kind !== 'sandbox' && entry.failure === undefined ? [this.#ask] : [];
@@ -124,7 +124,7 @@ class AccountBox {
 
   /** The open account's number, where a change has asked for it already. */
   #known(id: AccountId): string | undefined {
-    const { state } = this.#services.session;
+    const { state } = this.#services.accounts.main;
     return state.kind === 'open' && state.scope.account === id ? state.scope.connection.identity.accountId : undefined;
   }
 

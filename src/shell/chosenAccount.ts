@@ -2,16 +2,36 @@ import type { AccountId } from '../app/ports/accounts.js';
 import type { Services } from './services.js';
 
 const CHOICE = 'account';
+const SHOWN = 'accounts';
 
 /** The account that was chosen last: in this workspace, else anywhere. */
 export function chosenAccount(choices: Services['choices']): AccountId | undefined {
   return choices.workspace.get<string>(CHOICE) ?? choices.everywhere.get<string>(CHOICE);
 }
 
-/** Keeps a choice, and shows what the account has; undefined takes the choice back. */
-export async function chooseAccount({ choices, session, view }: Pick<Services, 'choices' | 'session' | 'view'>, account: AccountId | undefined): Promise<void> {
-  await choices.workspace.update(CHOICE, account);
-  await choices.everywhere.update(CHOICE, account);
-  session.choose(account);
+/** The accounts that are shown: the chosen one, and those that this workspace shows beside it. */
+export function shownAccounts(choices: Services['choices'], preset: AccountId | undefined): readonly AccountId[] {
+  const main = chosenAccount(choices) ?? preset;
+  if (main === undefined) return [];
+  const kept = choices.workspace.get<unknown>(SHOWN);
+  const all = Array.isArray(kept) ? kept.filter((account): account is string => typeof account === 'string') : [];
+  // Where another account was chosen meanwhile, as in another workspace, it is shown by itself.
+  return all[0] === main ? all : [main];
+}
+
+/** Keeps which accounts are shown, the chosen one first; none takes the choice back. */
+export async function keepAccounts({ workspace, everywhere }: Services['choices'], shown: readonly AccountId[]): Promise<void> {
+  const [main] = shown;
+  await workspace.update(SHOWN, shown.length > 1 ? shown : undefined);
+  await workspace.update(CHOICE, main);
+  await everywhere.update(CHOICE, main);
+}
+
+/** Chooses one account, and shows what it has and no other; undefined takes the choice back. */
+export async function chooseAccount({ choices, accounts, view }: Pick<Services, 'choices' | 'accounts' | 'view'>, account: AccountId | undefined): Promise<void> {
+  const shown = account === undefined ? [] : [account];
+  await keepAccounts(choices, shown);
+  accounts.main.choose(account);
+  accounts.show(shown);
   view.reset();
 }

@@ -26,6 +26,7 @@ export const COMMANDS = [
   'ecsExplorer.switchAccount',
   'ecsExplorer.addAccessKey',
   'ecsExplorer.removeAccessKey',
+  'ecsExplorer.showAccounts',
   'ecsExplorer.viewJson',
   'ecsExplorer.openInConsole',
   'ecsExplorer.copyId',

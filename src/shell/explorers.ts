@@ -1,66 +1,77 @@
+import type { Accounts } from '../app/accounts.js';
 import { Explorer, type ListKey } from '../app/explore.js';
+import type { AccountId } from '../app/ports/accounts.js';
 import type { Clock } from '../app/ports/clock.js';
 import type { ListCache } from '../app/ports/listCache.js';
 import { RegionUses } from '../app/regionUses.js';
-import type { Session, ViewScope } from '../app/session.js';
+import type { ViewScope } from '../app/session.js';
 import { whileWanted } from '../app/whileWanted.js';
 import type { Language } from '../domain/text.js';
 import { accountSettings } from './accountSettings.js';
 import { setting } from './settings.js';
 
 export interface ExplorerParts {
-  readonly session: Session;
+  readonly accounts: Accounts;
   readonly language: Language;
   readonly clock: Clock;
   /** What is kept of an account's lists over restarts. */
   readonly cache: ListCache;
 }
 
-/** The one explorer of the open account and the shown regions; another account, or other regions, get another one. */
+/** One explorer for each account that is open, and the shown regions; another scope, or other regions, get another one. */
 export class Explorers {
   readonly #parts: ExplorerParts;
-  readonly #onChange: (key: ListKey) => void;
-  #explorer: Explorer | undefined;
-  #uses: { readonly scope: ViewScope; readonly uses: RegionUses } | undefined;
+  readonly #onChange: (account: AccountId, key: ListKey) => void;
+  readonly #explorers = new Map<AccountId, Explorer>();
+  readonly #uses = new WeakMap<ViewScope, RegionUses>();
 
-  /** @param onChange told which list has changed */
-  constructor(parts: ExplorerParts, onChange: (key: ListKey) => void) {
+  /** @param onChange told which list of which account has changed */
+  constructor(parts: ExplorerParts, onChange: (account: AccountId, key: ListKey) => void) {
     this.#parts = parts;
     this.#onChange = onChange;
   }
 
-  /** The one that is there already; nothing is opened for it. */
-  get shown(): Explorer | undefined {
-    return this.#explorer;
+  /** The ones that are there already; nothing is opened for them. */
+  get all(): readonly Explorer[] {
+    return [...this.#explorers.values()];
   }
 
-  /** Opens the account if need be; undefined when it can't be opened. */
-  async open(): Promise<Explorer | undefined> {
-    const scope = await this.#parts.session.open();
-    if (!scope.ok) return undefined;
-    if (this.#explorer?.scope !== scope.value) this.#begin(scope.value);
-    return this.#explorer;
+  /** The one of an account, if it is there already. */
+  of(account: AccountId): Explorer | undefined {
+    return this.#explorers.get(account);
+  }
+
+  /** Opens the account if need be; undefined when it can't be opened, or is not shown. */
+  async open(account: AccountId): Promise<Explorer | undefined> {
+    const scope = await this.#parts.accounts.session(account)?.open();
+    if (scope?.ok !== true || scope.value.signal.aborted) return undefined;
+    if (this.#explorers.get(account)?.scope !== scope.value) this.#begin(scope.value);
+    return this.#explorers.get(account);
   }
 
   /** What is known of the use of the account's regions. */
   uses(scope: ViewScope): RegionUses {
-    if (this.#uses?.scope !== scope) {
-      this.#uses = { scope, uses: new RegionUses({ identityKey: scope.connection.identity.key, clock: this.#parts.clock, cache: this.#cacheOf(scope) }) };
-    }
-    return this.#uses.uses;
+    const uses = this.#uses.get(scope) ?? new RegionUses({ identityKey: scope.connection.identity.key, clock: this.#parts.clock, cache: this.#cacheOf(scope) });
+    this.#uses.set(scope, uses);
+    return uses;
   }
 
-  end(): void {
-    this.#explorer?.dispose();
-    this.#explorer = undefined;
+  /** Ends the explorers of all accounts but these. */
+  endOthers(accounts: readonly AccountId[]): void {
+    for (const account of this.#explorers.keys()) if (!accounts.includes(account)) this.end(account);
+  }
+
+  end(account: AccountId): void {
+    this.#explorers.get(account)?.dispose();
+    this.#explorers.delete(account);
   }
 
   #begin(scope: ViewScope): void {
     const { language, clock } = this.#parts;
-    this.end();
+    this.end(scope.account);
     const explorer = new Explorer(scope, { language, clock, regions: accountSettings(scope.account).regions, cache: this.#cacheOf(scope) });
-    explorer.onDidChange(this.#onChange);
-    this.#explorer = explorer;
+    explorer.onDidChange((key) => { this.#onChange(scope.account, key); });
+    this.#explorers.set(scope.account, explorer);
   }
 
   /** The sandbox ends with the window, and what it held with it. */

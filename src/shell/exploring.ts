@@ -4,9 +4,10 @@ import { find } from './commands/find.js';
 import { findRegionsInUse } from './commands/findRegionsInUse.js';
 import { groupBy } from './commands/groupBy.js';
 import { selectRegions } from './commands/selectRegions.js';
+import { showAccounts } from './commands/showAccounts.js';
 
 /**
- * What a person does to find their way in the tree, in a bundle of its own (`dist/exploring.js`): loaded when one of
+ * What a person does to find their way in the tree, and to say of which accounts it is, in a bundle of its own (`dist/exploring.js`): loaded when one of
  * these commands is run, not when the tree is looked at.
  */
-export const exploring = { clearFilter, copyRamPolicy, filter, find, findRegionsInUse, groupBy, selectRegions };
+export const exploring = { clearFilter, copyRamPolicy, filter, find, findRegionsInUse, groupBy, selectRegions, showAccounts };

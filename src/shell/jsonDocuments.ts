@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import type { AccountId } from '../app/ports/accounts.js';
 import type { ResourceKind } from '../domain/resources.js';
 import { forDocument, forTitle } from '../present/literal.js';
 
 const SCHEME = 'ecs-explorer-json';
 
-/** Which resource a document shows. */
+/** Which resource a document shows, of which account: two may have one of the same id. */
 export interface JsonOf {
+  readonly account: AccountId;
   readonly kind: ResourceKind;
   readonly regionId: string;
   readonly id: string;
@@ -37,7 +39,7 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   async show(of: JsonOf, json: unknown): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${forTitle(of.regionId)}/${forTitle(of.id)}.json` });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${encodeURIComponent(of.account)}/${forTitle(of.regionId)}/${forTitle(of.id)}.json` });
     this.#texts.set(uri.toString(), forDocument(json));
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });

@@ -1,29 +1,29 @@
 import * as vscode from 'vscode';
-import type { Explorer, ListKey } from '../app/explore.js';
-import type { RegionUses } from '../app/regionUses.js';
+import type { Explorer } from '../app/explore.js';
+import type { AccountId } from '../app/ports/accounts.js';
 import type { ViewScope } from '../app/session.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
 import type { RegionUse } from '../domain/regionUse.js';
-import { categoryId, failureRow, isResourceNode, type Category, type ExplorerNode } from '../present/explorerNode.js';
+import { failureRow, type ExplorerNode } from '../present/explorerNode.js';
+import { categoryId } from '../present/nodeIds.js';
 import { nodeText } from '../present/nodeText.js';
-import type { Live } from '../present/rowText.js';
 import { VIEWS } from './contributions.js';
-import { Explorers, type ExplorerParts } from './explorers.js';
 import { MadeRows } from './madeRows.js';
+import type { Place } from './pickPlace.js';
 import { Slices } from './slices.js';
 import { TreeChanges } from './treeChanges.js';
-import { categoryKey, childrenOf, listsOf, type TreeShape } from './treeChildren.js';
-import { TreeDrops, type Dropped } from './treeDrops.js';
+import { childrenOf } from './treeChildren.js';
+import { TreeDrops, type Dropped, type Misdropped } from './treeDrops.js';
 import { TreeFreshness } from './treeFreshness.js';
 import { tooltip, treeItem } from './treeItem.js';
+import { TreeLists, type ListParts } from './treeLists.js';
 import { TreeNodes } from './treeNodes.js';
 import type { TreeState } from './treeState.js';
 
-interface ViewParts extends ExplorerParts {
-  readonly state: TreeState;
+interface ViewParts extends ListParts {
   readonly onFailure: (what: string, failure: Failure) => void;
-  /** Told what was dropped onto which group; undefined where that makes no sense. */
-  readonly onDrop: (dropped: Dropped | undefined) => void;
+  /** Told what was dropped onto which group, or why that makes no sense. */
+  readonly onDrop: (dropped: Dropped | Misdropped) => void;
 }
 
 const MANY_ROWS = 500;
@@ -43,25 +43,25 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   readonly #nodes = new TreeNodes();
   readonly #slices = new Slices();
   readonly #changes = new TreeChanges({ isVisible: () => this.#view.visible, onFlush: (ids) => { this.#flush(ids); } });
-  /** Which nodes show a list, by the list's key. */
-  readonly #showing = new Map<string, Set<string>>();
   /** What VS Code was given last for a node: the versions of its lists, and its description. */
   readonly #given = new Map<string, { readonly versions?: number; readonly description?: string }>();
   readonly #told = new WeakSet<Failure>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #made = new MadeRows();
-  readonly #explorers: Explorers;
+  /** What stands behind the rows, by account. */
+  readonly lists: TreeLists;
   readonly #freshness: TreeFreshness;
 
   constructor(parts: ViewParts) {
     this.#parts = parts;
-    this.#explorers = new Explorers(parts, (key) => { this.#listChanged(key); });
-    const drops = new TreeDrops((value) => this.isNode(value), (dropped) => { parts.onDrop(dropped); });
+    this.lists = new TreeLists(parts, (ids) => { for (const id of ids) this.#changes.mark(id); });
+    const drops = new TreeDrops({ isNode: (value): value is ExplorerNode => this.isNode(value), accountOf: (node) => this.lists.accountOf(node), onDrop: (dropped) => { parts.onDrop(dropped); } });
     const view = vscode.window.createTreeView(VIEWS.resources, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true, dragAndDropController: drops });
     this.#view = view;
-    this.#freshness = new TreeFreshness({ clock: parts.clock, nodes: this.#nodes, explorer: () => this.shown, listsOf: (node) => this.listsOf(node), isVisible: () => view.visible });
+    this.#freshness = new TreeFreshness({ clock: parts.clock, nodes: this.#nodes, lists: this.lists, isVisible: () => view.visible });
     this.#subscriptions = [
       view,
+      vscode.Disposable.from(parts.accounts.onDidChange(() => { for (const { id } of this.lists.accountRows()) this.#changes.mark(id); })),
       view.onDidChangeVisibility(({ visible }) => {
         this.#changes.flush();
         this.#freshness.visible(visible);
@@ -77,7 +77,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   dispose(): void {
     this.#freshness.stop();
-    this.#explorers.end();
+    this.lists.explorers.endOthers([]);
     this.#changes.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
@@ -114,61 +114,30 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     return this.isNode(first) ? [first] : [];
   }
 
-  /** The explorer of the open account; undefined when none could be opened. */
-  async explorer(): Promise<Explorer | undefined> {
-    const explorer = await this.#explorers.open();
-    if (explorer !== undefined) this.#parts.state.belongTo(explorer.scope);
+  /** The accounts that these rows are of, each once. */
+  accountsOf(nodes: readonly ExplorerNode[]): readonly AccountId[] {
+    return [...new Set(nodes.flatMap((node) => this.lists.accountOf(node) ?? []))];
+  }
+
+  /** The explorer of an account that is shown, the chosen one if none is named; undefined when it could not be opened. */
+  async explorer(account = this.#parts.accounts.main.account): Promise<Explorer | undefined> {
+    const explorer = account === undefined ? undefined : await this.lists.explorers.open(account);
+    if (explorer !== undefined) this.state.belongTo(explorer.scope);
     return explorer;
   }
 
-  /** The explorer that is there already; nothing is opened for it. */
-  get shown(): Explorer | undefined {
-    return this.#explorers.shown;
-  }
-
-  /** What is known of the use of the account's regions. */
-  regionUses(scope: ViewScope): RegionUses {
-    return this.#explorers.uses(scope);
-  }
-
   async learnUses(scope: ViewScope, found: readonly RegionUse[]): Promise<void> {
-    await this.regionUses(scope).learn(found);
-    if (this.shown?.scope === scope) this.repaint();
-  }
-
-  /** What the tree is made of, as the person wants to see it. */
-  shape(explorer: Explorer): TreeShape {
-    return { explorer, grouping: this.state.grouping, uses: () => this.regionUses(explorer.scope).get(), ...this.#narrowing(explorer) };
-  }
-
-  /** What decides which lists a row shows; asked for often, so that nothing else is looked up with it. */
-  #narrowing({ scope }: Explorer): Pick<TreeShape, 'filterOf' | 'pins'> {
-    const { state } = this.#parts;
-    return { filterOf: (category, regionId) => state.filterOf(category, regionId), pins: state.pins(scope) };
+    await this.lists.explorers.uses(scope).learn(found);
+    if (this.lists.explorers.of(scope.account)?.scope === scope) this.repaint();
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.#slices.next(() => {
       this.#nodes.hold(node);
-      const live = this.#live(node);
-      const item = treeItem(node, this.#parts.language, live);
-      if (node.kind === 'category') this.#given.set(node.id, { ...this.#given.get(node.id), description: String(item.description) });
+      const item = treeItem(node, this.#parts.language, this.lists.live(node));
+      if (isLive(node)) this.#given.set(node.id, { ...this.#given.get(node.id), description: String(item.description) });
       return item;
     });
-  }
-
-  /** What a row says beside its own data. */
-  #live(node: ExplorerNode): Live {
-    const explorer = this.shown;
-    const { state, clock } = this.#parts;
-    if (explorer === undefined) return {};
-    if (isResourceNode(node)) return { pinned: state.isPinned(explorer.scope, node.resource) };
-    if (node.kind === 'empty' && node.parent?.kind === 'category') return { access: state.accessOf(node.parent.category, node.parent.regionId) };
-    if (node.kind !== 'category') return {};
-    const filter = state.filterOf(node.category, node.regionId);
-    const list = explorer.list(categoryKey(node, filter));
-    const { items, more, gone } = list.state;
-    return { filter, list: { loaded: items.length - (gone?.size ?? 0), more, ageMs: list.readAt === undefined ? undefined : clock.now() - list.readAt, waitingMs: list.waitingMs } };
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ExplorerNode): vscode.TreeItem {
@@ -183,7 +152,7 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
     const children = await this.#children(node);
-    const versions = this.#versionsOf(node);
+    const versions = this.lists.versionsOf(node);
     // Thousands of rows take a while to make: others get their turn before they are handed on.
     if (children.length > MANY_ROWS) await new Promise((resolve) => { setImmediate(resolve); });
     for (const child of children) {
@@ -198,21 +167,21 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   }
 
   async #children(node: ExplorerNode | undefined): Promise<readonly ExplorerNode[]> {
-    if (this.#parts.session.account === undefined) return [];
-    const scope = await this.#parts.session.open();
-    if (!scope.ok) return [failureRow(scope.failure, node)];
-    const explorer = await this.explorer();
-    return explorer === undefined ? [] : childrenOf(node, this.shape(explorer));
+    const { accounts } = this.#parts;
+    const account = this.lists.accountOf(node);
+    if (account === undefined) return this.lists.accountRows();
+    const session = accounts.session(account);
+    // One of several that failed waits for the person: its row is made again when it does, and must not try by itself.
+    if (session?.state.kind === 'failed' && accounts.shown.length > 1) return [failureRow(session.state.failure, node)];
+    const scope = await session?.open();
+    if (scope?.ok === false) return [failureRow(scope.failure, node)];
+    const explorer = await this.explorer(account);
+    return explorer === undefined ? [] : childrenOf(node, this.lists.shape(explorer));
   }
 
   #remember(node: ExplorerNode | undefined, children: readonly ExplorerNode[], versions: number): void {
     this.#nodes.remember(node, children);
-    for (const shown of [node, ...children.filter(({ kind }) => kind === 'category')]) {
-      for (const key of this.listsOf(shown)) {
-        const name = JSON.stringify(key);
-        this.#showing.set(name, (this.#showing.get(name) ?? new Set()).add(shown?.id ?? ''));
-      }
-    }
+    for (const shown of [node, ...children.filter(({ kind }) => kind === 'category')]) this.lists.showing(shown);
     this.#given.set(node?.id ?? '', { ...this.#given.get(node?.id ?? ''), versions });
     this.#freshness.freshen(node);
     this.#freshness.follow();
@@ -220,20 +189,6 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     if (node !== undefined && this.#isStale(node)) this.#changes.mark(node.id);
     this.#made.made(node?.id ?? '');
     this.#shownChanged.fire();
-  }
-
-  /** The lists of which a node shows the items. */
-  listsOf(node: ExplorerNode | undefined): readonly ListKey[] {
-    if (this.shown === undefined) return [];
-    return listsOf(node, this.#narrowing(this.shown));
-  }
-
-  #versionsOf(node: ExplorerNode | undefined): number {
-    return this.listsOf(node).reduce((sum, key) => sum + (this.shown?.list(key).version ?? 0), 0);
-  }
-
-  #listChanged(key: ListKey): void {
-    for (const id of this.#showing.get(JSON.stringify(key)) ?? []) this.#changes.mark(id);
   }
 
   /** Has those nodes made again that say something else than VS Code was given. */
@@ -246,8 +201,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   #isStale(node: ExplorerNode | undefined): boolean {
     const given = this.#given.get(node?.id ?? '');
-    if (this.#nodes.isOpen(node) && given?.versions !== this.#versionsOf(node)) return true;
-    return node?.kind === 'category' && given?.description !== nodeText(node, this.#parts.language, this.#live(node)).description;
+    if (this.#nodes.isOpen(node) && given?.versions !== this.lists.versionsOf(node)) return true;
+    return node !== undefined && isLive(node) && given?.description !== nodeText(node, this.#parts.language, this.lists.live(node)).description;
   }
 
   /** Makes the rows of a node again from what is known; all of them without one. */
@@ -260,10 +215,12 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#shownChanged.fire();
   }
 
-  /** The same of a category, if its row is there. */
-  repaintList(category: Category, regionId: string): void {
-    const row = this.#nodes.byId(categoryId(this.#parts.session.account ?? '', { category, regionId }));
-    if (row !== undefined) this.repaint(row);
+  /** The same of a list, wherever its row stands: two accounts may turn out to be the same one. */
+  repaintList({ connection }: ViewScope, place: Place): void {
+    for (const { scope } of this.lists.explorers.all) {
+      const row = scope.connection.identity.key === connection.identity.key ? this.#nodes.byId(categoryId(scope.account, place)) : undefined;
+      if (row !== undefined) this.repaint(row);
+    }
   }
 
   /** The nodes whose rows are to be seen, as far as folding goes; undefined for the top of the tree. */
@@ -282,15 +239,36 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
 
   /** Forgets everything and starts from the regions again. */
   reset(): void {
-    this.#explorers.end();
+    this.lists.explorers.endOthers([]);
+    this.rearrange();
+  }
+
+  /** Starts one account again, and leaves the others as they are. */
+  restart(account: AccountId): void {
+    const row = this.lists.accountRow(account);
+    this.lists.explorers.end(account);
+    if (row === undefined) this.rearrange();
+    else this.repaint(row);
+  }
+
+  /** Makes the whole tree again, of the accounts that are shown by now; what was read of them stays. */
+  rearrange(): void {
+    const { shown } = this.#parts.accounts;
+    this.lists.explorers.endOthers(shown);
+    this.state.keepOnly(shown);
+    this.lists.clear();
     this.#nodes.clear();
-    this.#showing.clear();
     this.#given.clear();
     this.#changes.dispose();
     this.#made.clear();
     this.#changed.fire(undefined);
     this.#shownChanged.fire();
   }
+}
+
+/** Rows whose descriptions tell what changes while they stand there. */
+function isLive({ kind }: ExplorerNode): boolean {
+  return kind === 'category' || kind === 'account';
 }
 
 function ancestors({ parent }: ExplorerNode): readonly ExplorerNode[] {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../app/ports/clock.js';
-import type { Session } from '../app/session.js';
+import type { Accounts } from '../app/accounts.js';
 import type { Operations } from '../app/operations.js';
 import type { Language } from '../domain/text.js';
 import type { Identity } from '../app/ports/accounts.js';
@@ -15,8 +15,10 @@ import type { SandboxProcess } from './sandboxProcess.js';
 
 /** What the commands work with; built once by the composition root. */
 export interface Services {
-  readonly session: Session;
-  readonly accounts: Pick<AccountConnector, 'connect' | 'caller' | 'list'>;
+  /** The accounts that are shown; the chosen one is its `main`. */
+  readonly accounts: Accounts;
+  /** Every account that there is to choose, and who is behind it. */
+  readonly directory: Pick<AccountConnector, 'connect' | 'caller' | 'list'>;
   readonly keys: KeyStore;
   /** Removes what was kept of an identity's lists. */
   readonly forgetLists: (identity: Identity) => Promise<void>;
@@ -29,6 +31,6 @@ export interface Services {
   readonly recent: RecentGroups;
   readonly clock: Clock;
   readonly language: Language;
-  /** Where the chosen account is kept: this workspace's own choice, else the last one made anywhere. */
+  /** Where the chosen account is kept, and those shown beside it: this workspace's own choice, else the last one made anywhere. */
   readonly choices: { readonly workspace: vscode.Memento; readonly everywhere: vscode.Memento };
 }

@@ -21,10 +21,10 @@ export function showFailure(services: Services, what: string, failure: Failure, 
 }
 
 /** What the failure itself tells of what can be done next, and whose it is. */
-export function followUpsOf({ session }: Services, failure: Failure, where: Omit<PolicyRequest, 'action'> = { regionId: '*' }): FollowUps {
+export function followUpsOf({ accounts }: Services, failure: Failure, where: Omit<PolicyRequest, 'action'> = { regionId: '*' }): FollowUps {
   return {
     policy: missingPermission(failure, where),
-    account: session.account === undefined ? undefined : { id: session.account },
+    account: accounts.main.account === undefined ? undefined : { id: accounts.main.account },
     place: failure.place,
   };
 }

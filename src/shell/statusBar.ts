@@ -19,7 +19,8 @@ export class StatusBar implements vscode.Disposable {
     this.#item.command = SWITCH;
   }
 
-  show({ state, trouble }: Pick<Session, 'state' | 'trouble'>): void {
+  /** @param others how many accounts are shown beside the chosen one */
+  show({ state, trouble }: Pick<Session, 'state' | 'trouble'>, others: number): void {
     if (state.kind === 'none') {
       this.#item.hide();
       return;
@@ -30,6 +31,7 @@ export class StatusBar implements vscode.Disposable {
     const endpoint = sandbox ? undefined : state.kind === 'open' ? state.scope.connection.endpoint : accountSettings(account).endpoint.trim();
     const { text, tooltip, warning } = statusText({
       name: accountName(account),
+      others,
       sandbox,
       opening: state.kind === 'opening',
       failure: state.kind === 'failed' ? state.failure : undefined,

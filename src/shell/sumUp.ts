@@ -12,24 +12,34 @@ export function sumUp(view: ResourcesView, language: Language): vscode.Disposabl
 }
 
 /** How many resources the lists hold that are to be seen, and wall time of the oldest of them. */
-function shownLists(view: ResourcesView, explorer: Explorer): { readonly loaded: number; readonly oldestReadAt: number | undefined } {
-  const keys = view.openNodes().flatMap((node) => (node?.kind === 'category' ? view.listsOf(node) : []));
-  const lists = keys.map((key) => explorer.list(key));
+function shownLists(view: ResourcesView): { readonly loaded: number; readonly oldestReadAt: number | undefined } {
+  const lists = view.openNodes().flatMap((node) => (node?.kind === 'category' ? view.lists.of(node) : [])).map(({ explorer, key }) => explorer.list(key));
   const times = lists.flatMap(({ readAt }) => readAt ?? []);
   return { loaded: lists.reduce((sum, { state }) => sum + state.items.length - (state.gone?.size ?? 0), 0), oldestReadAt: times.length === 0 ? undefined : Math.min(...times) };
 }
 
+/** How many regions an account shows, and how many of them are in use; undefined before that is known. */
+async function regionsOf(view: ResourcesView, explorer: Explorer): Promise<{ readonly regions: number; readonly inUse: number | undefined } | undefined> {
+  const uses = await view.lists.explorers.uses(explorer.scope).get();
+  if (explorer.list({ list: 'regions' }).readAt === undefined) return undefined;
+  const { items } = await explorer.regions();
+  return { regions: items.length, inUse: uses === undefined ? undefined : items.filter(({ id }) => { const use = uses.get(id); return use !== undefined && isInUse(use) === true; }).length };
+}
+
+function sum(numbers: readonly (number | undefined)[]): number | undefined {
+  return numbers.length === 0 ? undefined : numbers.reduce((all, each) => (all === undefined || each === undefined ? undefined : all + each), 0);
+}
+
 async function show(view: ResourcesView, language: Language): Promise<void> {
-  const explorer = view.shown;
-  if (explorer === undefined) {
+  const explorers = view.lists.explorers.all;
+  if (explorers.length === 0) {
     view.description = '';
     return;
   }
-  const { loaded, oldestReadAt } = shownLists(view, explorer);
-  const uses = await view.regionUses(explorer.scope).get();
-  const regions = explorer.list({ list: 'regions' }).readAt === undefined ? undefined : (await explorer.regions()).items;
-  // Another account may have been chosen meanwhile.
-  if (view.shown !== explorer) return;
-  const inUse = uses === undefined ? undefined : regions?.filter(({ id }) => { const use = uses.get(id); return use !== undefined && isInUse(use) === true; }).length;
-  view.description = viewText({ regions: regions?.length, inUse, loaded, oldestMs: oldestReadAt === undefined ? undefined : systemClock.now() - oldestReadAt, filters: view.state.filtered().length }, language);
+  const { loaded, oldestReadAt } = shownLists(view);
+  const accounts = (await Promise.all(explorers.map((explorer) => regionsOf(view, explorer)))).filter((known) => known !== undefined);
+  // Other accounts may have been chosen meanwhile.
+  if (explorers.some(({ signal }) => signal.aborted)) return;
+  const filters = new Set(explorers.flatMap(({ scope }) => view.state.filtered(scope).map(({ category, regionId }) => JSON.stringify([scope.connection.identity.key, category, regionId])))).size;
+  view.description = viewText({ regions: sum(accounts.map(({ regions }) => regions)), inUse: sum(accounts.map(({ inUse }) => inUse)), loaded, oldestMs: oldestReadAt === undefined ? undefined : systemClock.now() - oldestReadAt, filters }, language);
 }

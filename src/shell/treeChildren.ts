@@ -2,13 +2,15 @@ import type { Explorer, ListKey } from '../app/explore.js';
 import type { ListFilter } from '../domain/listFilter.js';
 import type { RegionUse } from '../domain/regionUse.js';
 import { knownByName, type Resource, type ResourceKind, type ResourceRef } from '../domain/resources.js';
-import type { Category, CategoryNode, ExplorerNode, MoreNode } from '../present/explorerNode.js';
+import type { AccountNode, Category, CategoryNode, ExplorerNode, MoreNode } from '../present/explorerNode.js';
 import * as rows from '../present/explorerNode.js';
 import type { Grouping } from '../present/grouping.js';
 
 /** What the tree is made of beside the lists: how the person wants to see them. */
 export interface TreeShape {
   readonly explorer: Explorer;
+  /** The row of the explorer's account, where more than one is shown. */
+  readonly parent?: AccountNode | undefined;
   readonly grouping: Grouping;
   readonly filterOf: (category: Category, regionId: string) => ListFilter | undefined;
   /** What a look through the regions has found; undefined as long as nobody has looked. */
@@ -27,15 +29,16 @@ export function categoryKey({ category, regionId }: Pick<CategoryNode, 'category
   return { list: category, regionId, ...(filter === undefined ? {} : { filter }) };
 }
 
-async function rootChildren({ explorer, uses, pins }: TreeShape): Children {
-  const { account } = explorer.scope;
+/** The rows at the top of an account's tree. */
+async function topRows({ explorer, parent, uses, pins }: TreeShape): Children {
+  const of = { account: explorer.scope.account, parent };
   const [state, found] = await Promise.all([explorer.regions(), uses()]);
-  const regions = rows.regionNodes(state, { account, ...(found === undefined ? {} : { uses: found }) });
+  const regions = rows.regionNodes(state, { ...of, ...(found === undefined ? {} : { uses: found }) });
   const unknown = state.items.filter(({ id }) => found?.has(id) !== true);
   const offers = !explorer.regionsAreChosen && unknown.length > MANY_REGIONS;
   return [
-    ...(pins.length > 0 ? [rows.pinsNode(account)] : []),
-    ...(offers ? [rows.offerNode(account, state.items.length * KINDS)] : []),
+    ...(pins.length > 0 ? [rows.pinsNode(of)] : []),
+    ...(offers ? [rows.offerNode(of, state.items.length * KINDS)] : []),
     ...regions,
   ];
 }
@@ -113,9 +116,9 @@ async function folderChildren(explorer: Explorer, node: Extract<ExplorerNode, { 
   return rows.childRows([rows.ruleRows(rules, node)], node, 'rules');
 }
 
-/** The rows under a node; the top of the tree under none. Reads what is not loaded yet. */
+/** The rows under a node; the top of the account's tree under its row, or under none where it is shown by itself. Reads what is not loaded yet. */
 export async function childrenOf(node: ExplorerNode | undefined, shape: TreeShape): Children {
-  if (node === undefined) return rootChildren(shape);
+  if (node === undefined || node.kind === 'account') return topRows(shape);
   const { explorer } = shape;
   switch (node.kind) {
     case 'region':
@@ -146,6 +149,7 @@ export async function childrenOf(node: ExplorerNode | undefined, shape: TreeShap
 export function listsOf(node: ExplorerNode | undefined, { filterOf, pins }: Pick<TreeShape, 'filterOf' | 'pins'>): readonly ListKey[] {
   switch (node?.kind) {
     case undefined:
+    case 'account':
       return [{ list: 'regions' }];
     case 'category':
       return [categoryKey(node, filterOf(node.category, node.regionId))];

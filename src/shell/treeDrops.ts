@@ -1,25 +1,34 @@
 import * as vscode from 'vscode';
+import type { AccountId } from '../app/ports/accounts.js';
 import type { JoinTarget, SecurityGroup } from '../domain/resources.js';
 import type { ExplorerNode } from '../present/explorerNode.js';
 
-/** Instances and interfaces that were dropped onto a group of their region. */
+/** Instances and interfaces that were dropped onto a group of their account and region. */
 export interface Dropped {
+  readonly account: AccountId;
   readonly targets: readonly JoinTarget[];
   readonly group: SecurityGroup;
 }
 
 const MIME = 'application/vnd.code.tree.ecsexplorer.resources';
 
+/** What was dropped where it makes no sense: onto something else, or onto a group of another account. */
+export type Misdropped = 'elsewhere' | 'otherAccount';
+
+interface DropParts {
+  readonly isNode: (value: unknown) => value is ExplorerNode;
+  readonly accountOf: (node: ExplorerNode) => AccountId | undefined;
+  readonly onDrop: (dropped: Dropped | Misdropped) => void;
+}
+
 /** Dragging instances and interfaces onto a security group. What is dragged stays in this window. */
 export class TreeDrops implements vscode.TreeDragAndDropController<ExplorerNode> {
   readonly dropMimeTypes = [MIME];
   readonly dragMimeTypes = [MIME];
-  readonly #isNode: (value: unknown) => value is ExplorerNode;
-  readonly #onDrop: (dropped: Dropped | undefined) => void;
+  readonly #parts: DropParts;
 
-  constructor(isNode: (value: unknown) => value is ExplorerNode, onDrop: (dropped: Dropped | undefined) => void) {
-    this.#isNode = isNode;
-    this.#onDrop = onDrop;
+  constructor(parts: DropParts) {
+    this.#parts = parts;
   }
 
   handleDrag(source: readonly ExplorerNode[], data: vscode.DataTransfer): void {
@@ -28,10 +37,14 @@ export class TreeDrops implements vscode.TreeDragAndDropController<ExplorerNode>
 
   handleDrop(onto: ExplorerNode | undefined, data: vscode.DataTransfer): void {
     const value: unknown = data.get(MIME)?.value;
-    const nodes = Array.isArray(value) ? value.filter((node): node is ExplorerNode => this.#isNode(node)) : [];
-    const targets = nodes.flatMap((node) => (node.kind === 'instance' || node.kind === 'networkInterface' ? [node.resource] : []));
+    const nodes = Array.isArray(value) ? value.filter((node): node is ExplorerNode => this.#parts.isNode(node)) : [];
+    const dragged = nodes.filter((node) => node.kind === 'instance' || node.kind === 'networkInterface');
+    const targets = dragged.map(({ resource }) => resource);
     if (targets.length === 0 || onto === undefined) return;
-    const fits = onto.kind === 'securityGroup' && targets.every(({ regionId }) => regionId === onto.resource.regionId);
-    this.#onDrop(fits ? { targets, group: onto.resource } : undefined);
+    const { accountOf, onDrop } = this.#parts;
+    const account = accountOf(onto);
+    if (onto.kind !== 'securityGroup' || account === undefined || targets.some(({ regionId }) => regionId !== onto.resource.regionId)) onDrop('elsewhere');
+    else if (dragged.some((node) => accountOf(node) !== account)) onDrop('otherAccount');
+    else onDrop({ account, targets, group: onto.resource });
   }
 }

@@ -26,8 +26,9 @@ function commandOf(node: ExplorerNode, { access }: Live): CommandId | undefined 
 export function treeItem(node: ExplorerNode, language: Language, live: Live): vscode.TreeItem {
   const text = nodeText(node, language, live);
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-  // What was pinned is wanted at hand.
-  const item = new vscode.TreeItem(text.label, !text.expandable ? None : node.kind === 'pins' ? Expanded : Collapsed);
+  // What was pinned is wanted at hand, and so is the chosen account; another one is asked for nothing before somebody unfolds it (law 1).
+  const isUnfolded = node.kind === 'pins' || (node.kind === 'account' && node.main);
+  const item = new vscode.TreeItem(text.label, !text.expandable ? None : isUnfolded ? Expanded : Collapsed);
   item.id = node.id;
   item.description = text.description;
   item.iconPath = text.color === undefined ? new vscode.ThemeIcon(text.icon) : new vscode.ThemeIcon(text.icon, new vscode.ThemeColor(text.color));

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.js';
 import { isNoFilter, type ListFilter } from '../domain/listFilter.js';
 import { type Resource, type ResourceRef } from '../domain/resources.js';
+import type { AccountId } from '../app/ports/accounts.js';
 import type { ViewScope } from '../app/session.js';
 import type { Category } from '../present/explorerNode.js';
 import { NO_GROUPING, type Grouping } from '../present/grouping.js';
@@ -21,9 +22,23 @@ function pinsKey({ connection }: ViewScope): string {
   return `tree.pins.${connection.sandbox ? 'sandbox' : connection.identity.key}`;
 }
 
+/** Names a list of one identity; the identity comes last, since nobody knows what is in it. */
+function listName({ connection }: ViewScope, { category, regionId }: ListPlace): string {
+  return JSON.stringify([category, regionId, connection.identity.key]);
+}
+
+/** One list of a region. */
+interface ListPlace {
+  readonly category: Category;
+  readonly regionId: string;
+}
+
+interface Kept<T> extends ListPlace {
+  readonly identityKey: string;
+  readonly value: T;
+}
+
 interface Pins {
-  /** Where they are kept. */
-  readonly key: string;
   readonly list: readonly ResourceRef[];
   readonly names: ReadonlySet<string>;
 }
@@ -38,11 +53,12 @@ function pinName({ kind, id, regionId }: ResourceRef): string {
  */
 export class TreeState {
   readonly #workspace: vscode.Memento;
-  readonly #filters = new Map<string, ListFilter>();
-  readonly #access = new Map<string, 'allowed' | Failure>();
-  /** The pins of one account, as they are kept; every row asks whether it is among them. */
-  #pins: Pins | undefined;
-  #identityKey: string | undefined;
+  readonly #filters = new Map<string, Kept<ListFilter>>();
+  readonly #access = new Map<string, Kept<'allowed' | Failure>>();
+  /** The pins of each identity, as they are kept; every row asks whether it is among them. */
+  readonly #pins = new Map<string, Pins>();
+  /** Whose lists are shown: the identity of each account. */
+  readonly #identities = new Map<AccountId, string>();
 
   constructor(workspace: vscode.Memento) {
     this.#workspace = workspace;
@@ -79,53 +95,66 @@ export class TreeState {
   }
 
   async #keep(scope: ViewScope, pins: readonly ResourceRef[]): Promise<void> {
-    this.#pins = undefined;
+    this.#pins.delete(pinsKey(scope));
     await this.#workspace.update(pinsKey(scope), pins);
   }
 
   #pinsOf(scope: ViewScope): Pins {
     const key = pinsKey(scope);
-    if (this.#pins?.key !== key) {
+    let pins = this.#pins.get(key);
+    if (pins === undefined) {
       const list = v.parse(PINS, this.#workspace.get(key) ?? []);
-      this.#pins = { key, list, names: new Set(list.map(pinName)) };
+      pins = { list, names: new Set(list.map(pinName)) };
+      this.#pins.set(key, pins);
     }
-    return this.#pins;
+    return pins;
   }
 
-  filterOf(category: Category, regionId: string): ListFilter | undefined {
-    return this.#filters.get(`${regionId}/${category}`);
+  filterOf(scope: ViewScope, place: ListPlace): ListFilter | undefined {
+    return this.#filters.get(listName(scope, place))?.value;
   }
 
-  /** The lists that are filtered. */
-  filtered(): readonly { readonly category: Category; readonly regionId: string }[] {
-    return [...this.#filters.keys()].map((key) => {
-      const at = key.lastIndexOf('/');
-      // The keys are made below, of a region and a category.
-      return { regionId: key.slice(0, at), category: key.slice(at + 1) as Category };
-    });
+  /** The lists of this identity that are filtered. */
+  filtered({ connection }: ViewScope): readonly ListPlace[] {
+    return [...this.#filters.values()].filter(({ identityKey }) => identityKey === connection.identity.key).map(({ category, regionId }) => ({ category, regionId }));
   }
 
-  filter(category: Category, regionId: string, filter: ListFilter | undefined): void {
-    const key = `${regionId}/${category}`;
-    if (filter === undefined || isNoFilter(filter)) this.#filters.delete(key);
-    else this.#filters.set(key, filter);
+  filter(scope: ViewScope, place: ListPlace, filter: ListFilter | undefined): void {
+    const name = listName(scope, place);
+    if (filter === undefined || isNoFilter(filter)) this.#filters.delete(name);
+    else this.#filters.set(name, kept(scope, place, filter));
   }
 
   /** What a check of the permission to read a list has said. */
-  accessOf(category: Category, regionId: string): 'allowed' | Failure | undefined {
-    return this.#access.get(`${regionId}/${category}`);
+  accessOf(scope: ViewScope, place: ListPlace): 'allowed' | Failure | undefined {
+    return this.#access.get(listName(scope, place))?.value;
   }
 
-  setAccess(category: Category, regionId: string, access: 'allowed' | Failure): void {
-    this.#access.set(`${regionId}/${category}`, access);
+  setAccess(scope: ViewScope, place: ListPlace, access: 'allowed' | Failure): void {
+    this.#access.set(listName(scope, place), kept(scope, place, access));
   }
 
-  /** Filters and checks are about the lists of one identity: another one begins without (law 8). */
-  belongTo({ connection }: ViewScope): void {
-    const { key } = connection.identity;
-    if (this.#identityKey === key) return;
-    this.#identityKey = key;
-    this.#filters.clear();
-    this.#access.clear();
+  /** Filters and checks are about the lists of one identity: an account that has become another one begins without (law 8). */
+  belongTo({ account, connection }: ViewScope): void {
+    if (this.#identities.get(account) === connection.identity.key) return;
+    this.#identities.set(account, connection.identity.key);
+    this.#forgetStrangers();
   }
+
+  /** Forgets what was about the lists of accounts that are not shown any more. */
+  keepOnly(accounts: readonly AccountId[]): void {
+    for (const account of this.#identities.keys()) if (!accounts.includes(account)) this.#identities.delete(account);
+    this.#forgetStrangers();
+  }
+
+  #forgetStrangers(): void {
+    const mine = new Set(this.#identities.values());
+    for (const about of [this.#filters, this.#access]) {
+      for (const [name, { identityKey }] of about) if (!mine.has(identityKey)) about.delete(name);
+    }
+  }
+}
+
+function kept<T>({ connection }: ViewScope, { category, regionId }: ListPlace, value: T): Kept<T> {
+  return { category, regionId, identityKey: connection.identity.key, value };
 }

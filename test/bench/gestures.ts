@@ -87,8 +87,9 @@ class TreeWalk {
 
   /** The command, on a view that only remembers what is unfolded. */
   refresh(kind: Kind): Promise<void> {
-    const view = { explorer: () => Promise.resolve(this.#explorer), listsOf: (node: ExplorerNode | undefined) => listsOf(node, this.#shape), repaint: () => undefined };
-    return refreshTree({ view, session: { state: { kind: 'open' } }, log: { failure: (_what: string, { code }: { readonly code: string }) => { throw new Error(code); } } } as unknown as Services, this.#row(kind));
+    const lists = { accountOf: () => 'env', of: (node: ExplorerNode | undefined) => listsOf(node, this.#shape).map((key) => ({ explorer: this.#explorer, key })) };
+    const view = { explorer: () => Promise.resolve(this.#explorer), lists, repaint: () => undefined };
+    return refreshTree({ view, accounts: { session: () => ({ state: { kind: 'open' } }) }, log: { failure: (_what: string, { code }: { readonly code: string }) => { throw new Error(code); } } } as unknown as Services, this.#row(kind));
   }
 
   async find(): Promise<void> {

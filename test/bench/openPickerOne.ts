@@ -41,8 +41,8 @@ const scope = { account: 'sandbox', connection: { identity: { key: 'bench' }, sa
 const explorer = new Explorer(scope, { language: 'en', regions: [], clock: CLOCK });
 const services = {
   language: 'en',
-  session: { account: 'sandbox', open: () => Promise.resolve({ ok: true, value: scope }) },
-  view: { explorer: () => Promise.resolve(explorer), isNode: () => true, nodesOf: () => nodes },
+  accounts: { main: { account: 'sandbox' }, shown: ['sandbox'], session: () => ({ open: () => Promise.resolve({ ok: true, value: scope }) }) },
+  view: { explorer: () => Promise.resolve(explorer), isNode: () => true, nodesOf: () => nodes, accountsOf: () => ['sandbox'] },
   recent: { of: () => [] },
 };
 void changes.join(services, [nodes[0]]);

@@ -16,18 +16,19 @@ import { showFailure } from '../showFailure.js';
  */
 export async function checkAccess(services: Services, [first]: readonly unknown[]): Promise<void> {
   const { view, language } = services;
-  const explorer = await openExplorer(services, 'Check Access');
-  if (explorer === undefined) return;
   const row = view.isNode(first) ? first : view.selection[0];
-  const category = row?.kind === 'empty' ? row.parent : row;
-  const place: Place | undefined = category?.kind === 'category' ? category : await pickPlace(explorer, language, { title: vscode.l10n.t('Check access'), of: 2, categories: CHECKED });
+  const above = row?.kind === 'empty' ? row.parent : row;
+  const category = above?.kind === 'category' ? above : undefined;
+  const explorer = await openExplorer(services, 'Check Access', category === undefined ? [] : view.accountsOf([category]));
+  if (explorer === undefined) return;
+  const place: Place | undefined = category ?? await pickPlace(explorer, language, { title: vscode.l10n.t('Check access'), of: 2, categories: CHECKED });
   if (place === undefined) return;
   const of = { kind: KIND_OF[place.category], regionId: place.regionId };
   const checked = await vscode.window.withProgress({ location: { viewId: VIEWS.resources } }, (_progress, token) => explorer.scope.connection.ecs.checkAccess(of, { signal: cancelledBy(fromToken(token).signal, explorer.signal).signal }));
   // What was allowed to an account that was left says nothing of the one that is shown now (law 8).
   if (explorer.signal.aborted) return;
-  view.state.setAccess(place.category, place.regionId, checked.ok ? 'allowed' : checked.failure);
-  view.repaintList(place.category, place.regionId);
+  view.state.setAccess(explorer.scope, place, checked.ok ? 'allowed' : checked.failure);
+  view.repaintList(explorer.scope, place);
   if (checked.ok) void vscode.window.showInformationMessage(vscode.l10n.t('This account may read the list. Where it is empty, nothing is there, or nothing that the account may see: {0} in {1}', CATEGORY_NAME[place.category][language], forMessage(place.regionId)));
   else showFailure(services, 'Check Access', checked.failure);
 }

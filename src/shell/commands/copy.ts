@@ -11,13 +11,13 @@ async function toClipboard(text: string): Promise<void> {
 }
 
 export async function copyId(services: Services, args: readonly unknown[]): Promise<void> {
-  const resource = await resourceOf(services, args);
-  if (resource !== undefined) await toClipboard(resource.id);
+  const found = await resourceOf(services, args);
+  if (found !== undefined) await toClipboard(found.resource.id);
 }
 
 export async function copyName(services: Services, args: readonly unknown[]): Promise<void> {
-  const resource = await resourceOf(services, args);
-  if (resource !== undefined) await toClipboard(displayName(resource));
+  const found = await resourceOf(services, args);
+  if (found !== undefined) await toClipboard(displayName(found.resource));
 }
 
 function row(address: string, description: string) {
@@ -26,8 +26,9 @@ function row(address: string, description: string) {
 
 /** One address goes straight to the clipboard; of several, the person chooses. */
 export async function copyIp(services: Services, args: readonly unknown[]): Promise<void> {
-  const resource = await resourceOf(services, args);
-  if (resource === undefined) return;
+  const found = await resourceOf(services, args);
+  if (found === undefined) return;
+  const { resource } = found;
   const addresses =
     resource.kind === 'securityGroup'
       ? []

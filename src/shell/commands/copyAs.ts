@@ -12,8 +12,8 @@ export async function copyOperationAs(services: Services, [first]: readonly unkn
     void vscode.window.showInformationMessage(vscode.l10n.t('There is no change to copy yet. A change that is being confirmed can be copied as well.'));
     return;
   }
-  const { kind, regionId, steps } = history.record;
-  const { state } = services.session;
-  const connection = state.kind === 'open' ? state.scope.connection : undefined;
+  const { kind, regionId, steps, account } = history.record;
+  const state = services.accounts.session(account)?.state;
+  const connection = state?.kind === 'open' ? state.scope.connection : undefined;
   await copyChange({ kind, regionId, steps, done: true, ...(connection?.endpoint === undefined ? {} : { endpoint: connection.endpoint }) }, services.language);
 }

@@ -16,7 +16,8 @@ export async function explainErrorCode(services: Services, [first]: readonly unk
     const { failure, parent } = first;
     const explained = explain(failure);
     const again = () => void refreshTree(services, first);
-    const next: FollowUps = { ...followUpsOf(services, failure, deniedPlace(parent)), tryAgain: again, refresh: again };
+    const [account] = services.view.accountsOf([first]);
+    const next: FollowUps = { ...followUpsOf(services, failure, deniedPlace(parent)), tryAgain: again, refresh: again, ...(account === undefined ? {} : { account: { id: account } }) };
     show(services, { explained, text: failureSentence(failure, services.language), help: firstAid(explained.fix, next) ?? firstAid('retry', next) });
     return;
   }

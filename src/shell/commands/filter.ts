@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Explorer } from '../../app/explore.js';
+import type { ViewScope } from '../../app/session.js';
 import { FILTER_FIELDS, type FilterField, type ListFilter } from '../../domain/listFilter.js';
 import type { Resource } from '../../domain/resources.js';
 import { KIND_OF, type CategoryNode, type ExplorerNode } from '../../present/explorerNode.js';
@@ -7,6 +8,7 @@ import { FILTER_NAME, filterValue, tagWord } from '../../present/filterText.js';
 import { forPick } from '../../present/literal.js';
 import { CATEGORY_NAME } from '../../present/words.js';
 import type { Language } from '../../domain/text.js';
+import { accountName } from '../accountNames.js';
 import { openExplorer } from '../openExplorer.js';
 import { pickStep, separator, type PickItem } from '../pick.js';
 import { pickPlace, type Place } from '../pickPlace.js';
@@ -14,53 +16,65 @@ import type { Services } from '../services.js';
 
 type Condition = Partial<ListFilter>;
 
-/** The list that the command is about: the category it was called on or that is selected, or the one above; else the person is asked. */
+/** The row of the list that the command is about: the category it was called on or that is selected, or the one above. */
 function categoryAbove(node: ExplorerNode | undefined): CategoryNode | undefined {
   for (let at = node; at !== undefined; at = at.parent) if (at.kind === 'category') return at;
   return undefined;
 }
 
-function placeOf({ view }: Services, first: unknown): Place | undefined {
+function rowOf({ view }: Services, first: unknown): CategoryNode | undefined {
   return categoryAbove(view.isNode(first) ? first : view.selection[0]);
 }
 
 /** Narrows a list by one more condition, which the service decides. */
 export async function filter(services: Services, [first]: readonly unknown[]): Promise<void> {
-  const explorer = await openExplorer(services, 'Filter');
+  const { view, language } = services;
+  const row = rowOf(services, first);
+  const explorer = await openExplorer(services, 'Filter', row === undefined ? [] : view.accountsOf([row]));
   if (explorer === undefined) return;
-  const place = placeOf(services, first) ?? (await pickPlace(explorer, services.language, { title: vscode.l10n.t('Filter'), of: 4 }));
+  const place = row ?? (await pickPlace(explorer, language, { title: vscode.l10n.t('Filter'), of: 4 }));
   if (place === undefined) return;
-  const { state } = services.view;
-  const before = state.filterOf(place.category, place.regionId) ?? {};
-  const condition = await pickCondition(explorer, services.language, { place, before });
-  if (condition === undefined) return;
-  apply(services, place, condition === 'clear' ? undefined : { ...before, ...condition });
+  const before = view.state.filterOf(explorer.scope, place) ?? {};
+  const condition = await pickCondition(explorer, language, { place, before });
+  // What was chosen of one account says nothing about the lists of another (law 8).
+  if (condition === undefined || explorer.signal.aborted) return;
+  apply(services, { scope: explorer.scope, place }, condition === 'clear' ? undefined : { ...before, ...condition });
 }
 
 /** Shows the whole list again. */
 export async function clearFilter(services: Services, [first]: readonly unknown[]): Promise<void> {
-  const place = placeOf(services, first) ?? (await pickFiltered(services));
-  if (place !== undefined) apply(services, place, undefined);
+  const row = rowOf(services, first);
+  const scope = services.view.lists.explorerOf(row)?.scope;
+  const list = row === undefined || scope === undefined ? await pickFiltered(services) : { scope, place: row };
+  if (list?.scope.signal.aborted === false) apply(services, list, undefined);
 }
 
-function apply({ view }: Services, { category, regionId }: Place, to: ListFilter | undefined): void {
-  view.state.filter(category, regionId, to);
-  view.repaintList(category, regionId);
+/** A list and whose it is. */
+interface ListOf {
+  readonly scope: ViewScope;
+  readonly place: Place;
+}
+
+function apply({ view }: Services, { scope, place }: ListOf, to: ListFilter | undefined): void {
+  view.state.filter(scope, place, to);
+  view.repaintList(scope, place);
 }
 
 /** The one list that is filtered, or the one that the person chooses among several. */
-async function pickFiltered({ view, language }: Services): Promise<Place | undefined> {
-  const places = view.state.filtered();
-  if (places.length <= 1) {
-    if (places.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No list is filtered.'));
-    return places[0];
+async function pickFiltered({ view, language }: Services): Promise<ListOf | undefined> {
+  const explorers = view.lists.explorers.all;
+  const lists = explorers.flatMap(({ scope }) => view.state.filtered(scope).map((place): ListOf => ({ scope, place })));
+  if (lists.length <= 1) {
+    if (lists.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No list is filtered.'));
+    return lists[0];
   }
-  const picked = await pickStep<Place>({
+  const where = ({ scope, place }: ListOf) => (explorers.length < 2 ? place.regionId : `${place.regionId} · ${accountName(scope.account)}`);
+  const picked = await pickStep<ListOf>({
     title: vscode.l10n.t('Clear Filter'),
     placeholder: vscode.l10n.t('Choose a list'),
     canGoBack: false,
     fill: (show) => {
-      show(places.map((value) => ({ label: CATEGORY_NAME[value.category][language], description: forPick(value.regionId), value })));
+      show(lists.map((value) => ({ label: CATEGORY_NAME[value.place.category][language], description: forPick(where(value)), value })));
       return Promise.resolve();
     },
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Explorer } from '../../app/explore.js';
 import { find as findInRegions, type FindResult } from '../../app/find.js';
+import type { AccountId } from '../../app/ports/accounts.js';
 import { plannedRequests, searchedKinds, sweepOf, type Sweep } from '../../app/searchRequests.js';
 import { isInUse } from '../../domain/regionUse.js';
 import { learnRegionCodes, NO_CODES, type RegionCodes } from '../../domain/regionCodes.js';
@@ -26,27 +27,29 @@ const MOST_KNOWN = 5_000;
 export async function find(services: Services, [text]: readonly unknown[]): Promise<void> {
   const explorer = await openExplorer(services, 'Find Resource');
   if (explorer === undefined) return;
-  const [regions, uses] = await Promise.all([explorer.regions(), services.view.regionUses(explorer.scope).get()]);
+  const [regions, uses] = await Promise.all([explorer.regions(), services.view.lists.explorers.uses(explorer.scope).get()]);
   if (regions.failure !== undefined && regions.items.length === 0) {
     showFailure(services, 'Find Resource', regions.failure);
     return;
   }
   const inUse = new Set([...(uses?.values() ?? [])].filter((use) => isInUse(use) === true).map(({ regionId }) => regionId));
   const searcher = new Searcher({ explorer, language: services.language, regions: regions.items.map(({ id }) => id), inUse });
+  const { account } = explorer.scope;
   const typed = typeof text === 'string' ? text.slice(0, 500) : '';
-  const box = new FindBox({ language: services.language, searcher, until: explorer.signal, text: typed, onButton: (choice) => { carryOut(services, choice); } });
-  carryOut(services, await box.chosen());
+  const box = new FindBox({ language: services.language, searcher, until: explorer.signal, text: typed, onButton: (choice) => { carryOut(services, account, choice); } });
+  carryOut(services, account, await box.chosen());
 }
 
-function carryOut(services: Services, choice: FindChoice | undefined): void {
+/** @param account whose resources were looked for */
+function carryOut(services: Services, account: AccountId, choice: FindChoice | undefined): void {
   if (choice === undefined) return;
   const failed = (error: unknown) => { showUnexpectedError(services, error); };
   switch (choice.kind) {
     case 'reveal':
-      show(services, choice.resource).catch(failed);
+      show(services, account, choice.resource).catch(failed);
       break;
     case 'join':
-      join(services, choice.resources).catch(failed);
+      join(services, account, choice.resources).catch(failed);
       break;
     case 'copy':
       void vscode.env.clipboard.writeText(choice.resource.id);
@@ -62,13 +65,13 @@ function showUnexpectedError({ log }: Services, error: unknown): void {
   log.unexpected('Find Resource', error);
 }
 
-async function show(services: Services, resource: Resource): Promise<void> {
-  if (!(await revealResource(services, resource))) void vscode.window.showInformationMessage(vscode.l10n.t('Its region is not shown in the tree: {0}', forMessage(resource.regionId)));
+async function show(services: Services, account: AccountId, resource: Resource): Promise<void> {
+  if (!(await revealResource(services, account, resource))) void vscode.window.showInformationMessage(vscode.l10n.t('Its region is not shown in the tree: {0}', forMessage(resource.regionId)));
 }
 
-async function join(services: Services, resources: readonly Resource[]): Promise<void> {
+async function join(services: Services, account: AccountId, resources: readonly Resource[]): Promise<void> {
   const { changes } = await import('../changes.js');
-  await changes.joinResources(services, resources);
+  await changes.joinResources(services, account, resources);
 }
 
 /** What is looked for: of a pasted address only the id in it. */

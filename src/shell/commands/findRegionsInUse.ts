@@ -27,8 +27,9 @@ type Choice = { readonly kind: 'region'; readonly region: Region } | { readonly 
  * Looks through all regions and remembers which are in use, then looks which of their groups are open to the world.
  * The box fills as regions answer, and closing it ends the look; what was found by then is kept.
  */
-export async function findRegionsInUse(services: Services): Promise<void> {
-  const explorer = await openExplorer(services, 'Find Regions in Use');
+export async function findRegionsInUse(services: Services, [first]: readonly unknown[]): Promise<void> {
+  const { view } = services;
+  const explorer = await openExplorer(services, 'Find Regions in Use', view.isNode(first) ? view.accountsOf([first]) : []);
   if (explorer === undefined) return;
   const { items: regions, failure } = await explorer.regions();
   if (failure !== undefined && regions.length === 0) {
@@ -43,7 +44,8 @@ export async function findRegionsInUse(services: Services): Promise<void> {
     showFailure(services, choice.what, choice.failure);
     return;
   }
-  const isShown = choice.kind === 'region' ? await revealRegion(services, choice.region.id) : await revealResource(services, choice.group);
+  const { account } = explorer.scope;
+  const isShown = choice.kind === 'region' ? await revealRegion(services, account, choice.region.id) : await revealResource(services, account, choice.group);
   if (!isShown) void vscode.window.showInformationMessage(vscode.l10n.t('Its region is not shown in the tree: {0}', forMessage(choice.kind === 'region' ? choice.region.id : choice.group.regionId)));
 }
 

@@ -33,7 +33,7 @@ export async function groupBy(services: Services): Promise<void> {
 
 /** One of the keys that are known, or one that is typed. */
 async function pickTag({ view }: Services): Promise<Grouping | undefined> {
-  const resources = view.shown?.known() ?? [];
+  const resources = view.lists.explorers.all.flatMap((explorer) => explorer.known());
   const keys = [...new Set(resources.flatMap((resource) => (resource.kind === 'instance' ? resource.tags.map(({ key }) => key) : [])))].sort();
   const picked = await pickStep<Grouping>({
     title: vscode.l10n.t('Group Instances By'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Explorer } from '../../app/explore.js';
+import type { AccountId } from '../../app/ports/accounts.js';
 import { membershipIntent, type Intent } from '../../app/plan.js';
 import type { OperationReport } from '../../app/stepReport.js';
 import type { Result } from '../../domain/failure.js';
@@ -9,12 +10,11 @@ import { changeByArgument } from '../byArgument.js';
 import { argumentReport, meantAsArguments, notSent, parseMembership, wantedTargets, type ArgumentReport } from '../changeArguments.js';
 import { chooseAll, chooseGroups, chooseTargets, type ChangeChoice, type MembershipKind, type PickerParts } from '../changePicker.js';
 import type { FollowUps } from '../firstAid.js';
-import { refusedAsReadOnly } from '../guards.js';
-import { openExplorer } from '../openExplorer.js';
+import { openExplorer, openForChange } from '../openExplorer.js';
 import { performChange } from '../performChange.js';
 import type { Services } from '../services.js';
 import { showFailure, showRefusal, showUnexpected } from '../showFailure.js';
-import type { Dropped } from '../treeDrops.js';
+import type { Dropped, Misdropped } from '../treeDrops.js';
 import { editList } from './replace.js';
 import { refreshTree } from '../treeActions.js';
 
@@ -30,19 +30,23 @@ export function leave(services: Services, args: readonly unknown[]): Promise<Arg
   return change(services, 'leave', args);
 }
 
+const MISDROPPED: Readonly<Record<Misdropped, () => string>> = {
+  elsewhere: () => vscode.l10n.t('Drop instances or network interfaces of one region onto a security group of the same region.'),
+  otherAccount: () => vscode.l10n.t('The security group is of another account. Drop instances or network interfaces onto a security group of their own account.'),
+};
+
 /** Targets that were dropped onto a group in the tree: always confirmed, since a hand may slip. */
-export function dropOnto(services: Services, dropped: Dropped | undefined): void {
-  if (dropped === undefined) {
-    showRefusal(services, vscode.l10n.t('Drop instances or network interfaces of one region onto a security group of the same region.'));
+export function dropOnto(services: Services, dropped: Dropped | Misdropped): void {
+  if (typeof dropped === 'string') {
+    showRefusal(services, MISDROPPED[dropped]());
     return;
   }
   joinDropped(services, dropped).catch((error: unknown) => { showUnexpected(services, OPERATION.join, error); });
 }
 
-/** Resources that were found, in any region: a group by itself is asked for targets, the others for groups. */
-export async function joinResources(services: Services, resources: readonly Resource[]): Promise<void> {
-  if (await refusedAsReadOnly(services.session.account)) return;
-  const explorer = await openExplorer(services, OPERATION.join);
+/** Resources of an account that were found, in any region: a group by itself is asked for targets, the others for groups. */
+export async function joinResources(services: Services, account: AccountId, resources: readonly Resource[]): Promise<void> {
+  const explorer = await openForChange(services, OPERATION.join, [account]);
   if (explorer === undefined) return;
   const parts = partsOf(services, explorer);
   const [first] = resources;
@@ -54,8 +58,8 @@ export async function joinResources(services: Services, resources: readonly Reso
   for (const choose of groupChoosers('join', parts, targets)) await changeChosen(services, explorer, 'join', await choose());
 }
 
-async function joinDropped(services: Services, { targets, group }: Dropped): Promise<void> {
-  const explorer = await openExplorer(services, OPERATION.join);
+async function joinDropped(services: Services, { account, targets, group }: Dropped): Promise<void> {
+  const explorer = await openExplorer(services, OPERATION.join, [account]);
   if (explorer === undefined) return;
   const refs = targets.map(({ kind, id }) => ({ kind, id }));
   const choice: ChangeChoice = { regionId: group.regionId, refs, targets, groupIds: [group.id], group };
@@ -64,11 +68,9 @@ async function joinDropped(services: Services, { targets, group }: Dropped): Pro
 
 async function change(services: Services, kind: MembershipKind, [first, more]: readonly unknown[]): Promise<ArgumentReport | undefined> {
   if (!services.view.isNode(first) && meantAsArguments(first)) return byArgument(services, kind, first);
-  // Before anything is asked: nobody is to answer questions that lead to nothing.
-  if (await refusedAsReadOnly(services.session.account)) return undefined;
-  const explorer = await openExplorer(services, OPERATION[kind]);
-  if (explorer === undefined) return undefined;
   const nodes = services.view.nodesOf(first, more);
+  const explorer = await openForChange(services, OPERATION[kind], services.view.accountsOf(nodes));
+  if (explorer === undefined) return undefined;
   let last: ArgumentReport | undefined;
   // Several regions are planned and confirmed region by region.
   for (const choose of choosers(kind, partsOf(services, explorer), nodes)) last = await changeChosen(services, explorer, kind, await choose());

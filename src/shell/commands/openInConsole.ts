@@ -6,11 +6,12 @@ import { resourceOf } from '../pickResource.js';
 import type { Services } from '../services.js';
 
 export async function openInConsole(services: Services, args: readonly unknown[]): Promise<void> {
-  const resource = await resourceOf(services, args);
-  if (resource === undefined) return;
-  if (services.session.account === 'sandbox') {
+  const found = await resourceOf(services, args);
+  if (found === undefined) return;
+  const { account, resource } = found;
+  if (account === 'sandbox') {
     void vscode.window.showInformationMessage(vscode.l10n.t('The sandbox lives on this machine only, so the console has no page for this resource: {0}', forMessage(resource.id)));
     return;
   }
-  await vscode.env.openExternal(vscode.Uri.parse(consoleLink(resource, accountSettings(services.session.account ?? '').site), true));
+  await vscode.env.openExternal(vscode.Uri.parse(consoleLink(resource, accountSettings(account).site), true));
 }

@@ -1,28 +1,36 @@
 import * as vscode from 'vscode';
+import type { Explorer } from '../../app/explore.js';
 import type { ViewScope } from '../../app/session.js';
 import { displayName, type Resource, type ResourceRef } from '../../domain/resources.js';
 import { isResourceNode } from '../../present/explorerNode.js';
 import { forPick } from '../../present/literal.js';
-import { resourceOf } from '../pickResource.js';
+import { openExplorer } from '../openExplorer.js';
+import { pickResource } from '../pickResource.js';
 import type { Services } from '../services.js';
 import { MOST_PINS } from '../treeState.js';
 
-/** What the command is about: the rows it was called on, else what the person chooses. */
-async function resourcesOf(services: Services, [first, more]: readonly unknown[]): Promise<readonly Resource[]> {
-  const rows = services.view.nodesOf(first, more);
-  const resources = (rows.length > 0 ? rows : services.view.selection).filter(isResourceNode).map(({ resource }) => resource);
-  if (resources.length > 0) return resources;
-  const resource = await resourceOf(services, []);
-  return resource === undefined ? [] : [resource];
+interface Chosen {
+  readonly explorer: Explorer;
+  readonly resources: readonly Resource[];
+}
+
+/** What the command is about, all of one account: the rows it was called on, else those selected, else what the person chooses. */
+async function chosen(services: Services, [first, more]: readonly unknown[]): Promise<Chosen | undefined> {
+  const { view, language } = services;
+  const rows = view.nodesOf(first, more);
+  const nodes = (rows.length > 0 ? rows : view.selection).filter(isResourceNode);
+  const explorer = await openExplorer(services, 'Pin', view.accountsOf(nodes));
+  if (explorer === undefined) return undefined;
+  if (nodes.length > 0) return { explorer, resources: nodes.map(({ resource }) => resource) };
+  const resource = await pickResource(explorer, language);
+  return resource === undefined ? undefined : { explorer, resources: [resource] };
 }
 
 async function change(services: Services, args: readonly unknown[], make: (scope: ViewScope, resources: readonly Resource[]) => Promise<void>): Promise<void> {
-  const before = services.view.shown;
-  const resources = await resourcesOf(services, args);
-  const explorer = await services.view.explorer();
+  const what = await chosen(services, args);
   // What was chosen of one account is never pinned for another (law 8).
-  if (explorer === undefined || resources.length === 0 || (before !== undefined && before !== explorer)) return;
-  await make(explorer.scope, resources);
+  if (what === undefined || what.explorer.signal.aborted) return;
+  await make(what.explorer.scope, what.resources);
   services.view.repaint();
 }
 
@@ -37,11 +45,12 @@ export function pin(services: Services, args: readonly unknown[]): Promise<void>
 /** Takes pins off: those of the rows, else one that the person chooses among them. */
 export async function unpin(services: Services, [first, more]: readonly unknown[]): Promise<void> {
   const { view } = services;
-  const explorer = await view.explorer();
+  const nodes = view.nodesOf(first, more).filter(isResourceNode);
+  const explorer = await openExplorer(services, 'Unpin', view.accountsOf(nodes));
   if (explorer === undefined) return;
-  const rows = view.nodesOf(first, more).filter(isResourceNode).map(({ resource }) => resource);
+  const rows = nodes.map(({ resource }) => resource);
   const refs = rows.length > 0 ? rows : await pickPins(view.state.pins(explorer.scope));
-  if (view.shown !== explorer || refs.length === 0) return;
+  if (explorer.signal.aborted || refs.length === 0) return;
   await view.state.unpin(explorer.scope, refs);
   view.repaint();
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { AccountId } from '../../app/ports/accounts.js';
 import { forMessage, forPick } from '../../present/literal.js';
-import { chooseAccount } from '../chosenAccount.js';
+import { keepAccounts } from '../chosenAccount.js';
 import type { Services } from '../services.js';
 
 /** Remove AccessKey…: takes a key out of the editor's secret storage, with what was kept of its account's lists. */
@@ -17,11 +18,19 @@ export async function removeAccessKey(services: Services, [first]: readonly unkn
   if ((await vscode.window.showWarningMessage(vscode.l10n.t('Remove this AccessKey from VS Code: {0}?', forMessage(name)), { modal: true, detail }, remove)) !== remove) return;
   const account = `key:${name}`;
   // Before the key goes: whose lists they are follows from it.
-  const connected = await services.accounts.connect(account);
-  if (services.session.account === account) await chooseAccount(services, undefined);
+  const connected = await services.directory.connect(account);
+  if (services.accounts.shown.includes(account)) await letGo(services, account);
   await services.keys.remove(name);
   if (connected.ok) await services.forgetLists(connected.value.identity);
   void vscode.window.setStatusBarMessage(vscode.l10n.t('ECS: the AccessKey was removed'), 5000);
+}
+
+/** The key's account is shown no more; what is shown beside it stays. */
+async function letGo(services: Services, account: AccountId): Promise<void> {
+  const rest = services.accounts.shown.filter((shown) => shown !== account);
+  await keepAccounts(services.choices, rest);
+  services.accounts.show(rest);
+  services.view.reset();
 }
 
 async function pick(names: readonly string[]): Promise<string | undefined> {

@@ -8,8 +8,7 @@ import { changeByArgument } from '../byArgument.js';
 import { argumentReport, meantAsArguments, notSent, parseReplacement, wantedReplacement, type ArgumentReport } from '../changeArguments.js';
 import { chooseOneTarget } from '../changePicker.js';
 import type { FollowUps } from '../firstAid.js';
-import { refusedAsReadOnly } from '../guards.js';
-import { openExplorer } from '../openExplorer.js';
+import { openForChange } from '../openExplorer.js';
 import { performChange } from '../performChange.js';
 import { chooseList } from '../replacePicker.js';
 import type { Services } from '../services.js';
@@ -26,10 +25,9 @@ interface Wish {
 /** Replace Security Groups: the whole list of one target, edited in a box or given by argument. */
 export async function replace(services: Services, [first]: readonly unknown[]): Promise<ArgumentReport | undefined> {
   if (!services.view.isNode(first) && meantAsArguments(first)) return byArgument(services, first);
-  if (await refusedAsReadOnly(services.session.account)) return undefined;
-  const explorer = await openExplorer(services, 'ModifyInstanceAttribute');
-  if (explorer === undefined) return undefined;
   const [node] = services.view.nodesOf(first, undefined);
+  const explorer = await openForChange(services, 'ModifyInstanceAttribute', node === undefined ? [] : services.view.accountsOf([node]));
+  if (explorer === undefined) return undefined;
   const chosen =
     node?.kind === 'instance' || node?.kind === 'networkInterface'
       ? { regionId: node.resource.regionId, ref: { kind: node.kind, id: node.resource.id } as const }

@@ -4,8 +4,8 @@ import type { Services } from '../services.js';
 
 function startAgain(services: Services, world: SandboxWorld): void {
   services.sandbox.restart(world);
-  services.session.reconnect();
-  services.view.reset();
+  services.accounts.session('sandbox')?.reconnect();
+  services.view.restart('sandbox');
 }
 
 /** Throws away what was changed in the sandbox and starts it again. */

@@ -9,11 +9,12 @@ import { setting } from '../settings.js';
 import { showFailure } from '../showFailure.js';
 
 /** Lets the person tick the regions to show; all or none of them means all. Kept in the setting, where it was set before. */
-export async function selectRegions(services: Services): Promise<void> {
-  const explorer = await openExplorer(services, 'Select Regions');
+export async function selectRegions(services: Services, [first]: readonly unknown[]): Promise<void> {
+  const { view } = services;
+  const explorer = await openExplorer(services, 'Select Regions', view.isNode(first) ? view.accountsOf([first]) : []);
   if (explorer === undefined) return;
   const chosen = new Set(setting('regions'));
-  const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), services.view.regionUses(explorer.scope).get()]);
+  const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), view.lists.explorers.uses(explorer.scope).get()]);
   // Without the list nobody can say what "all" is, and what is chosen must not be lost over it.
   if (state.failure !== undefined && state.items.length === 0) {
     showFailure(services, 'Select Regions', state.failure);

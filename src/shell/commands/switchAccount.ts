@@ -20,7 +20,7 @@ export async function switchAccount(services: Services, [first]: readonly unknow
 }
 
 async function switchTo(services: Services, account: AccountId): Promise<void> {
-  const entry = account === 'sandbox' || account === 'env' ? { id: account } : (await services.accounts.list()).entries.find(({ id }) => id === account);
+  const entry = account === 'sandbox' || account === 'env' ? { id: account } : (await services.directory.list()).entries.find(({ id }) => id === account);
   if (entry === undefined) {
     void vscode.window.showErrorMessage(vscode.l10n.t('There is no such account: {0}', forMessage(account.slice(0, 60))));
     return;
@@ -39,7 +39,7 @@ async function choose(services: Services, { id, mode, failure }: Pick<AccountEnt
  * the person first (law 11). Only the sandbox as the first account needs no word: it reaches nothing.
  */
 async function agreed(services: Services, account: AccountId): Promise<boolean> {
-  const { account: current } = services.session;
+  const { account: current } = services.accounts.main;
   if (account === current || (account === 'sandbox' && current === undefined)) return true;
   const use = vscode.l10n.t('Use This Account');
   return (await vscode.window.showWarningMessage(vscode.l10n.t('Switch ECS Explorer to another account: {0}?', forMessage(accountName(account))), { modal: true }, use)) === use;

@@ -1,18 +1,25 @@
 import * as vscode from 'vscode';
 import type { Explorer } from '../../app/explore.js';
 import type { OperationHistory } from '../../app/journaling.js';
+import type { AccountId } from '../../app/ports/accounts.js';
 import type { Intent } from '../../app/plan.js';
 import { lastUndoable, retryIntent, undoIntent } from '../../app/undo.js';
 import { clientFailure } from '../../domain/failure.js';
 import { ago } from '../../present/durations.js';
 import { forMessage } from '../../present/literal.js';
 import { accountName } from '../accountNames.js';
-import { refusedAsReadOnly } from '../guards.js';
-import { openExplorer } from '../openExplorer.js';
+import { openForChange } from '../openExplorer.js';
 import { operationIdOf } from '../operationId.js';
 import { performChange } from '../performChange.js';
 import type { Services } from '../services.js';
 import { showFailure } from '../showFailure.js';
+
+/** The account that wrote the operation if it is shown, else the chosen one, which is told that it is another; none without an operation. */
+function ownerOf({ accounts, operations }: Services, id: string | undefined): readonly AccountId[] {
+  if (id === undefined) return [];
+  const account = operations.find(id)?.record.account;
+  return account !== undefined && accounts.session(account) !== undefined ? [account] : accounts.shown.slice(0, 1);
+}
 
 /** Whether what is signed in now is what made the change; says which account is needed where it is not. */
 async function sameIdentity(services: Services, explorer: Explorer, { record }: OperationHistory): Promise<boolean> {
@@ -35,15 +42,14 @@ async function carryOut(services: Services, explorer: Explorer, of: OperationHis
 
 /** Undo: takes an operation back, after checking on fresh facts that nothing of somebody else is touched. Always asks. */
 export async function undo(services: Services, [first]: readonly unknown[]): Promise<void> {
-  if (await refusedAsReadOnly(services.session.account)) return;
-  const explorer = await openExplorer(services, 'Undo');
-  if (explorer === undefined) return;
   const loaded = await services.operations.reload();
   if (!loaded.ok) {
     showFailure(services, 'Undo', loaded.failure);
     return;
   }
   const id = operationIdOf(services, first);
+  const explorer = await openForChange(services, 'Undo', ownerOf(services, id));
+  if (explorer === undefined) return;
   const { all } = services.operations;
   const identity = await explorer.scope.connection.identify({ signal: explorer.scope.signal });
   const last = id === undefined ? lastUndoable(all, identity.key) : undefined;
@@ -60,11 +66,10 @@ export async function undo(services: Services, [first]: readonly unknown[]): Pro
 
 /** Retry Failed Targets: the same change again, for those targets where another try makes sense. */
 export async function retryFailed(services: Services, [first]: readonly unknown[]): Promise<void> {
-  if (await refusedAsReadOnly(services.session.account)) return;
-  const explorer = await openExplorer(services, 'Retry');
-  if (explorer === undefined) return;
   await services.operations.load();
   const id = operationIdOf(services, first);
+  const explorer = await openForChange(services, 'Retry', ownerOf(services, id));
+  if (explorer === undefined) return;
   const { key } = await explorer.scope.connection.identify({ signal: explorer.scope.signal });
   const of = id === undefined ? services.operations.all.findLast((history) => history.record.identity.key === key && retryIntent(history) !== undefined) : services.operations.find(id);
   const intent = of === undefined ? undefined : retryIntent(of);

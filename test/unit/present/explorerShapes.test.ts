@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientFailure } from '../../../src/domain/failure.js';
 import type { RegionUse } from '../../../src/domain/regionUse.js';
 import type { Instance, Region } from '../../../src/domain/resources.js';
+import { categoryId } from '../../../src/present/nodeIds.js';
 import * as tree from '../../../src/present/explorerNode.js';
 import type { ExplorerNode, MoreRegionsNode } from '../../../src/present/explorerNode.js';
 import { instance, networkInterface, securityGroup, without } from '../support/builders.js';
@@ -42,7 +43,7 @@ describe('regions of which the use is known', () => {
 
   it('keep their ids where they are folded, and know where they stand', () => {
     const found = uses({ regionId: 'a', ...none });
-    const parent: MoreRegionsNode = tree.moreRegionsNode([a, c], account);
+    const parent: MoreRegionsNode = tree.moreRegionsNode([a, c], { account });
     expect(tree.foldedRegions(parent, { account, uses: found })).toEqual([
       { id: 'env/a', parent, kind: 'region', region: a, use: { regionId: 'a', ...none } },
       { id: 'env/c', parent, kind: 'region', region: c },
@@ -61,20 +62,20 @@ describe('regions of which the use is known', () => {
 
   it('have the categories whose ids can be told without them', () => {
     const odd = tree.regionNode({ id: 'x/y:z', name: 'odd' }, account);
-    expect(tree.categoryNodes(odd).map(({ category: of, id }) => [tree.categoryId(account, { regionId: 'x/y:z', category: of }) === id, id])).toEqual(tree.CATEGORIES.map((of) => [true, `env/x%2Fy%3Az/${of}`]));
+    expect(tree.categoryNodes(odd).map(({ category: of, id }) => [categoryId(account, { regionId: 'x/y:z', category: of }) === id, id])).toEqual(tree.CATEGORIES.map((of) => [true, `env/x%2Fy%3Az/${of}`]));
   });
 });
 
 describe('rows above the regions', () => {
   it('are an offer with its price, and what is pinned', () => {
-    expect([tree.offerNode(account, 105), tree.pinsNode(account)]).toEqual([
+    expect([tree.offerNode({ account }, 105), tree.pinsNode({ account })]).toEqual([
       { id: 'env/:offer', parent: undefined, kind: 'offer', requests: 105 },
       { id: 'env/:pins', parent: undefined, kind: 'pins' },
     ]);
   });
 
   it('are pins by name, of several regions, with the word that one is gone', () => {
-    const parent = tree.pinsNode(account);
+    const parent = tree.pinsNode({ account });
     const same = instance({ id: 'i-1', regionId: 'b', name: 'same' });
     const pinned = [
       { resource: securityGroup({ id: 'sg-1', name: 'z' }), gone: true },

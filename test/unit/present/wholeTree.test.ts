@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { clientFailure } from '../../../src/domain/failure.js';
 import type { RegionUse } from '../../../src/domain/regionUse.js';
 import type { Instance, Region, Resource } from '../../../src/domain/resources.js';
+import { accountNode, accountOf } from '../../../src/present/accountRows.js';
 import * as tree from '../../../src/present/explorerNode.js';
-import type { CategoryNode, ExplorerNode, ListView } from '../../../src/present/explorerNode.js';
+import type { AccountNode, CategoryNode, ExplorerNode, ListView } from '../../../src/present/explorerNode.js';
 import type { Grouping } from '../../../src/present/grouping.js';
 import { instance, networkInterface, rule, securityGroup } from '../support/builders.js';
 
@@ -40,10 +41,15 @@ function usesOf({ regions, uses }: Lists): ReadonlyMap<string, RegionUse> {
   }));
 }
 
-/** The top of the tree, as the shell puts it together. */
-function top(of: Lists): readonly ExplorerNode[] {
+/** The top of an account's tree, as the shell puts it together. */
+function top(of: Lists, whose: tree.TopSpec = { account }): readonly ExplorerNode[] {
   const uses = usesOf(of);
-  return [...(of.pins.length > 0 ? [tree.pinsNode(account)] : []), ...(uses.size === 0 ? [tree.offerNode(account, 3)] : []), ...tree.regionNodes(of.regions, { account, uses })];
+  return [...(of.pins.length > 0 ? [tree.pinsNode(whose)] : []), ...(uses.size === 0 ? [tree.offerNode(whose, 3)] : []), ...tree.regionNodes(of.regions, { ...whose, uses })];
+}
+
+/** The rows of several accounts, the first of them the chosen one. */
+function accountRows(accounts: readonly string[]): readonly AccountNode[] {
+  return accounts.map((each, index) => accountNode(each, { name: each, main: index === 0 }));
 }
 
 function categoryRows(node: CategoryNode, of: Lists): readonly ExplorerNode[] {
@@ -60,10 +66,12 @@ function categoryRows(node: CategoryNode, of: Lists): readonly ExplorerNode[] {
 /** The children that the shell asks for, from the same lists everywhere. */
 function children(node: ExplorerNode, of: Lists): readonly ExplorerNode[] {
   switch (node.kind) {
+    case 'account':
+      return top(of, { account: node.account, parent: node });
     case 'region':
       return tree.categoryNodes(node);
     case 'moreRegions':
-      return tree.foldedRegions(node, { account, uses: usesOf(of) });
+      return tree.foldedRegions(node, { account: accountOf(node) ?? account, uses: usesOf(of) });
     case 'category':
       return tree.childRows([categoryRows(node, of)], node, node.category);
     case 'bucket':
@@ -132,5 +140,45 @@ describe('a whole tree', () => {
     const before = tree.instanceRows(of(instance({ id: 'i-1', name: 'a' }), instance({ id: 'i-2', name: 'b' })), parent);
     const after = tree.instanceRows(of(instance({ id: 'i-2', name: 'a', status: 'Stopped' }), instance({ id: 'i-1', name: 'b' })), parent);
     expect(after.map((node) => node.id).sort()).toEqual(before.map((node) => node.id).sort());
+  });
+});
+
+/** Account ids that look like one another, like regions below others, and like rows that are ours. */
+const accountIds = fc.uniqueArray(fc.oneof(fc.constantFrom('sandbox', 'env', 'cli:prod', 'cli:prod/eu', 'cli%3Aprod', 'cli:prod%2Feu', 'env/cn-hangzhou', 'env/:pins', 'failed', 'regions:empty', ''), fc.string({ maxLength: 3 })), { minLength: 2, maxLength: 3 });
+
+describe('a tree of several accounts', () => {
+  it('has each id once, also where all have the same regions and resources', () => {
+    fc.assert(
+      fc.property(accountIds, lists, (accounts, of) => {
+        const ids = whole(accountRows(accounts), of).map((node) => node.id);
+        const seen = new Set<string>();
+        expect(ids.filter((one) => seen.size === seen.add(one).size)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('has every row below its account, and tells from the row which one that is', () => {
+    fc.assert(
+      fc.property(accountIds, lists, (accounts, of) => {
+        for (const row of accountRows(accounts)) {
+          const below = whole([row], of);
+          expect(below.filter((node) => accountOf(node) !== row.account || (node !== row && !node.id.startsWith(`${row.id}/`)))).toEqual([]);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('has the rows of an account under the ids that they have when it is shown by itself', () => {
+    fc.assert(
+      fc.property(lists, (of) => {
+        const ours = (nodes: readonly ExplorerNode[]) => nodes.filter(({ kind }) => kind === 'region' || kind === 'pins' || kind === 'offer' || kind === 'moreRegions').map((node) => node.id);
+        const [row] = accountRows(['cli:prod/eu', 'env']);
+        if (row === undefined) throw new Error('No account');
+        const alone = top(of, { account: row.account });
+        expect([ours(children(row, of)), alone.map((node) => accountOf(node))]).toEqual([ours(alone), alone.map(() => undefined)]);
+      }),
+    );
   });
 });

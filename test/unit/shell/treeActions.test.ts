@@ -5,6 +5,7 @@ import type { ListFilter } from '../../../src/domain/listFilter.js';
 import * as rows from '../../../src/present/explorerNode.js';
 import type { ExplorerNode } from '../../../src/present/explorerNode.js';
 import { NO_GROUPING, type Grouping } from '../../../src/present/grouping.js';
+import type { Place } from '../../../src/shell/pickPlace.js';
 import type { Services } from '../../../src/shell/services.js';
 import { refreshTree, revealResource } from '../../../src/shell/treeActions.js';
 import { listsOf } from '../../../src/shell/treeChildren.js';
@@ -27,20 +28,26 @@ function scene({ grouping = NO_GROUPING, open = [] }: { readonly grouping?: Grou
   const explorer = new Explorer({ account: 'env', connection: connectionTo(ecs), signal: source.signal }, { language: 'en', regions: [], clock });
   const log: string[] = [];
   const filters = new Map<string, ListFilter>();
-  const state = { grouping, filterOf: (category: string, regionId: string) => filters.get(`${regionId}/${category}`), filter: (category: string, regionId: string) => filters.delete(`${regionId}/${category}`) };
+  const nameOf = ({ category, regionId }: Place) => `${regionId}/${category}`;
+  const state = { grouping, filterOf: (_scope: unknown, place: Place) => filters.get(nameOf(place)), filter: (_scope: unknown, place: Place) => filters.delete(nameOf(place)) };
+  const lists = {
+    accountOf: () => 'env',
+    accountRow: () => undefined,
+    of: (node: ExplorerNode | undefined) => listsOf(node, { filterOf: (category, regionId) => state.filterOf(undefined, { category, regionId }), pins: [] }).map((key) => ({ explorer, key })),
+    explorers: { uses: () => ({ get: () => Promise.resolve(undefined) }) },
+  };
   const view = {
     state,
+    lists,
     explorer: () => Promise.resolve(explorer),
     openNodes: () => [undefined, ...open],
-    listsOf: (node: ExplorerNode | undefined) => listsOf(node, { filterOf: state.filterOf, pins: [] }),
-    regionUses: () => ({ get: () => Promise.resolve(undefined) }),
     repaint: (node?: ExplorerNode) => { log.push(`repaint ${node?.id ?? 'all'}`); },
-    reset: () => { log.push('reset'); },
+    restart: (account: string) => { log.push(`restart ${account}`); },
     reveal: (node: ExplorerNode) => { log.push(`reveal ${node.id}`); },
   };
   const session = { state: { kind: 'open' }, reconnect: () => { log.push('reconnect'); } };
   // Of the services only what these actions use.
-  const services = { view, session } as unknown as Services;
+  const services = { view, accounts: { session: () => session } } as unknown as Services;
   return { services, ecs, explorer, source, log, filters };
 }
 
@@ -87,8 +94,8 @@ describe('refreshing everything', () => {
   });
 
   it.each([
-    ['InvalidAccessKeyId.NotFound', 404, ['reconnect', 'reset']],
-    ['InvalidSecurityToken.Expired', 400, ['reconnect', 'reset']],
+    ['InvalidAccessKeyId.NotFound', 404, ['reconnect', 'restart env']],
+    ['InvalidSecurityToken.Expired', 400, ['reconnect', 'restart env']],
     ['InvalidTimeStamp.Expired', 400, ['repaint all']],
     ['ServiceUnavailable', 503, ['repaint all']],
   ] as const)('begins from the start where other keys may help, and else keeps what is there: %s', async (code, status, told) => {
@@ -105,7 +112,7 @@ describe('showing a resource', () => {
     const { services, filters, log } = scene({ grouping: { by: 'zone' } });
     filters.set(`${REGION}/instances`, { status: 'Running' });
     const [first] = INSTANCES;
-    expect(first && (await revealResource(services, first))).toBe(true);
+    expect(first && (await revealResource(services, 'env', first))).toBe(true);
     expect(log).toEqual(['reveal env/cn-hangzhou/instances/:zone:of:cn-hangzhou-a/i-1']);
   });
 });

@@ -74,10 +74,10 @@ describe('the nodes that VS Code holds', () => {
     if (a === undefined || b === undefined || c === undefined) throw new Error('No regions');
     const nodes = new TreeNodes();
     const uses = new Map([['b', { regionId: 'b' }], ['c', { regionId: 'c' }]]);
-    const more = tree.moreRegionsNode(regions.slice(1), 'env');
+    const more = tree.moreRegionsNode(regions.slice(1), { account: 'env' });
     nodes.remember(undefined, [a, more]);
     nodes.remember(more, tree.foldedRegions(more, { account: 'env', uses }));
-    const less = tree.moreRegionsNode(regions.slice(2), 'env');
+    const less = tree.moreRegionsNode(regions.slice(2), { account: 'env' });
     // VS Code asks for the top first and for the rows below it then.
     nodes.remember(undefined, [a, b, less]);
     nodes.remember(less, tree.foldedRegions(less, { account: 'env', uses }));
