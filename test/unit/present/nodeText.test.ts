@@ -255,6 +255,7 @@ describe('hostile text', () => {
       ofInterface({ id: text, name: text, status: text, type: text, vpcId: text }),
       ofGroup({ id: text, name: text, type: text, vpcId: text }),
       ofRule({ policy: text, protocol: text, portRange: text, peer: text, description: text }),
+      { ...at, kind: 'account', account: text, name: text, main: true },
       { ...at, kind: 'region', region: { id: text, name: text } },
       { ...at, kind: 'failure', failure: { code: text, operation: text, reached: 'yes', serviceMessage: text } },
     ];
@@ -264,7 +265,7 @@ describe('hostile text', () => {
           const { label, description, spoken, context } = nodeText(node, language);
           expect([label, description, spoken].flatMap(unseen)).toEqual([]);
           expect([length(label) <= 120, length(description) <= 120, length(spoken) <= 1000]).toEqual([true, true, true]);
-          expect(['instance', 'instance+ip', 'networkInterface+ip', 'securityGroup', 'rule', 'region', 'failure']).toContain(context);
+          expect(['instance', 'instance+ip', 'networkInterface+ip', 'securityGroup', 'rule', 'account', 'region', 'failure']).toContain(context);
         }
       }),
     );

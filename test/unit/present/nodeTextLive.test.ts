@@ -40,6 +40,25 @@ describe('a category as its list is', () => {
   });
 });
 
+describe('an account', () => {
+  const node: ExplorerNode = { ...at, kind: 'account', account: 'env', name: 'Environment variables', main: false };
+
+  it.each<[string, Live, string, string]>([
+    ['nothing before it is looked at', {}, '', ''],
+    ['its number once that is known', { account: { sandbox: false, number: '1234567890123456' } }, '1234567890123456', '1234567890123456'],
+    ['that it is the sandbox', { account: { sandbox: true, number: '1' } }, 'on this machine only · 1', '仅在本机 · 1'],
+    ['where its requests go', { account: { sandbox: false, endpoint: 'https://ecs.example.com', number: '1' } }, '@ https://ecs.example.com · 1', '@ https://ecs.example.com · 1'],
+    ['why it can’t be used', { account: { sandbox: false, failure: refusal('InvalidAccessKeyId.NotFound', 404) } }, 'InvalidAccessKeyId.NotFound', 'InvalidAccessKeyId.NotFound'],
+  ])('says %s', (_what, live, en, zh) => {
+    expect(words(node, live)).toEqual([en, zh]);
+  });
+
+  it('has a sign of its own for the sandbox and for a failure, and a menu of its own', () => {
+    const looks = ([{}, { account: { sandbox: true } }, { account: { sandbox: true, failure: refusal('X', 500) } }] satisfies readonly Live[]).map((live) => nodeText(node, 'en', live));
+    expect(looks.map(({ icon, color, context, expandable }) => [icon, color, context, expandable])).toEqual([['cloud', undefined, 'account', true], ['beaker', undefined, 'account', true], ['error', 'list.errorForeground', 'account', true]]);
+  });
+});
+
 describe('a row that is gone or pinned', () => {
   it('says so in words, by its icon and to the ear', () => {
     const row = { ...at, kind: 'instance', resource: instance({ id: 'i-1', vpcId: '', privateIps: [] }) } as const;
