@@ -43,8 +43,8 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   readonly #nodes = new TreeNodes();
   readonly #slices = new Slices();
   readonly #changes = new TreeChanges({ isVisible: () => this.#view.visible, onFlush: (ids) => { this.#flush(ids); } });
-  /** What VS Code was given last for a node: the versions of its lists, and its description. */
-  readonly #given = new Map<string, { readonly versions?: number; readonly description?: string }>();
+  /** What VS Code was given last for a node: the versions of its lists, and what its row says of them. */
+  readonly #given = new Map<string, { readonly versions?: number; readonly said?: string }>();
   readonly #told = new WeakSet<Failure>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #made = new MadeRows();
@@ -134,9 +134,9 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   getTreeItem(node: ExplorerNode): vscode.TreeItem | Promise<vscode.TreeItem> {
     return this.#slices.next(() => {
       this.#nodes.hold(node);
-      const item = treeItem(node, this.#parts.language, this.lists.live(node));
-      if (isLive(node)) this.#given.set(node.id, { ...this.#given.get(node.id), description: String(item.description) });
-      return item;
+      const said = this.#said(node);
+      if (said !== undefined) this.#given.set(node.id, { ...this.#given.get(node.id), said });
+      return treeItem(node, this.#parts.language, this.lists.live(node));
     });
   }
 
@@ -202,7 +202,16 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
   #isStale(node: ExplorerNode | undefined): boolean {
     const given = this.#given.get(node?.id ?? '');
     if (this.#nodes.isOpen(node) && given?.versions !== this.lists.versionsOf(node)) return true;
-    return node !== undefined && isLive(node) && given?.description !== nodeText(node, this.#parts.language, this.lists.live(node)).description;
+    return node !== undefined && given?.said !== this.#said(node);
+  }
+
+  /**
+   * What a row says that is worth making it again; undefined for rows that say nothing of the kind. Of an account that
+   * is only its failure: to show its number, all rows below it would be made again just when they are wanted.
+   */
+  #said(node: ExplorerNode): string | undefined {
+    if (node.kind === 'account') return this.lists.live(node).account?.failure?.code ?? '';
+    return node.kind === 'category' ? nodeText(node, this.#parts.language, this.lists.live(node)).description : undefined;
   }
 
   /** Makes the rows of a node again from what is known; all of them without one. */
@@ -264,11 +273,6 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     this.#changed.fire(undefined);
     this.#shownChanged.fire();
   }
-}
-
-/** Rows whose descriptions tell what changes while they stand there. */
-function isLive({ kind }: ExplorerNode): boolean {
-  return kind === 'category' || kind === 'account';
 }
 
 function ancestors({ parent }: ExplorerNode): readonly ExplorerNode[] {

@@ -5,6 +5,7 @@ import { isResourceNode, type AccountNode, type ExplorerNode } from '../present/
 import type { Live } from '../present/rowText.js';
 import { accountName } from './accountNames.js';
 import { Explorers, type ExplorerParts } from './explorers.js';
+import { setting } from './settings.js';
 import { categoryKey, listsOf, type TreeShape } from './treeChildren.js';
 import type { TreeState } from './treeState.js';
 
@@ -109,10 +110,10 @@ export class TreeLists {
 
   #liveAccount(account: AccountId): Live {
     const state = this.#parts.accounts.session(account)?.state;
-    if (state?.kind === 'failed') return { account: { sandbox: account === 'sandbox', failure: state.failure } };
-    if (state?.kind !== 'open') return { account: { sandbox: account === 'sandbox' } };
-    const { sandbox, endpoint, identity } = state.scope.connection;
-    return { account: { sandbox, number: identity.accountId, endpoint: sandbox ? undefined : endpoint } };
+    const sandbox = account === 'sandbox';
+    const { endpoint = setting('endpoint'), identity } = state?.kind === 'open' ? state.scope.connection : {};
+    const failure = state?.kind === 'failed' ? state.failure : undefined;
+    return { account: { sandbox, number: identity?.accountId, endpoint: sandbox || endpoint === '' ? undefined : endpoint, failure } };
   }
 }
 
