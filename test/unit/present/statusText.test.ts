@@ -7,7 +7,7 @@ import { statusText, type AccountStatus } from '../../../src/present/statusText.
 import { refusal } from '../support/failures.js';
 import { drawn, hostileText, unseen } from '../support/hostile.js';
 
-const of = (more: Partial<AccountStatus> = {}): AccountStatus => ({ name: 'Environment variables', sandbox: false, opening: false, readOnly: false, ...more });
+const of = (more: Partial<AccountStatus> = {}): AccountStatus => ({ name: 'Environment variables', others: 0, sandbox: false, opening: false, readOnly: false, ...more });
 const texts = (more: Partial<AccountStatus>) => [statusText(of(more), 'en').text, statusText(of(more), 'zh').text];
 
 describe('the status bar', () => {
