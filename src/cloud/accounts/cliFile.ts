@@ -92,12 +92,12 @@ const MODES: Readonly<Record<string, (reading: Reading) => Result<Profile>>> = {
   External: ({ reader, place }) => reader.done({ way: 'command', place, command: reader.need('process_command') }),
   CredentialsURI: ({ reader, place }) => reader.done({ way: 'uri', place, uri: reader.need('credentials_uri', SHAPES.web) }),
   OIDC: ({ reader, place }) =>
-    reader.done({ way: 'oidc', place, ...roleOf(reader), providerArn: reader.need('oidc_provider_arn', SHAPES.arn), tokenFile: reader.need('oidc_token_file') }),
+    reader.done({ way: 'oidc', place, ...roleOf(reader), providerArn: reader.need('oidc_provider_arn', SHAPES.arn), tokenFile: reader.need('oidc_token_file', SHAPES.file) }),
   CloudSSO: ({ reader, place }) =>
     reader.done({
       way: 'cloudSso',
       place,
-      signInUrl: reader.need('cloud_sso_sign_in_url', SHAPES.web),
+      signInUrl: reader.need('cloud_sso_sign_in_url', SHAPES.secureWeb),
       accountId: reader.need('cloud_sso_account_id', SHAPES.id),
       accessConfig: reader.need('cloud_sso_access_config', SHAPES.id),
       accessToken: reader.need('access_token', SHAPES.key),

@@ -4,8 +4,15 @@ import type { PlaceOf, Profile } from './profile.js';
 import { ProfileReader, SHAPES } from './profileReader.js';
 
 /** The variables of the official library's chain, in its order, but the file and metadata steps that nobody has asked for. */
-const PLACE: PlaceOf = (field) => ({ file: 'env', field });
 const PREFIX = 'ALIBABA_CLOUD_';
+/** Variables by the names that the fields have in a profile. */
+const VARIABLES: ReadonlyMap<string, string> = new Map([
+  ['ram_role_arn', 'ROLE_ARN'],
+  ['oidc_token_file', 'OIDC_TOKEN_FILE'],
+  ['ram_role_name', 'ECS_METADATA'],
+  ['credentials_uri', 'CREDENTIALS_URI'],
+]);
+const PLACE: PlaceOf = (field) => ({ file: 'env', field: VARIABLES.has(field) ? `${PREFIX}${VARIABLES.get(field) ?? ''}` : field });
 
 /**
  * What the environment of the extension host says about keys: an AccessKey pair, else a role by OIDC, else the role
@@ -21,7 +28,7 @@ export function environmentProfile(): Result<Profile> {
       place: PLACE,
       roleArn: reader.need(`${PREFIX}ROLE_ARN`, SHAPES.arn),
       providerArn: reader.need(`${PREFIX}OIDC_PROVIDER_ARN`, SHAPES.arn),
-      tokenFile: reader.need(`${PREFIX}OIDC_TOKEN_FILE`),
+      tokenFile: reader.need(`${PREFIX}OIDC_TOKEN_FILE`, SHAPES.file),
       sessionName: reader.may(`${PREFIX}ROLE_SESSION_NAME`, SHAPES.sessionName) ?? 'ecs-explorer',
       seconds: 3600,
       stsHost: reader.stsHost({ endpoint: '', region: `${PREFIX}STS_REGION`, vpc: `${PREFIX}VPC_ENDPOINT_ENABLED` }),

@@ -1,4 +1,5 @@
 import { parse } from 'ini';
+import { isAbsolute } from 'node:path';
 import { clientFailure, failed, success, type Result } from '../../domain/failure.js';
 import { fields, type Fields } from '../fields.js';
 import type { PlaceOf, Profile } from './profile.js';
@@ -12,22 +13,30 @@ export interface IniFile {
 }
 
 /** `~/.alibabacloud/credentials`, or where the person's environment says that it is. */
-function iniPath(): SmallFile {
-  const named = process.env['ALIBABA_CLOUD_CREDENTIALS_FILE'] ?? '';
-  return named === '' ? homeFile('.alibabacloud', 'credentials') : { path: named, name: named };
+function iniPath(): Result<SmallFile> {
+  const named = process.env[PATH_VARIABLE] ?? '';
+  if (named === '') return success(homeFile('.alibabacloud', 'credentials'));
+  // Another path is relative to wherever the editor was started, which may be a workspace (law 11).
+  return isAbsolute(named) ? success({ path: named, name: named }) : failed(clientFailure('Client.ProfileIncomplete', { place: { file: 'env', field: PATH_VARIABLE } }));
 }
+
+const PATH_VARIABLE = 'ALIBABA_CLOUD_CREDENTIALS_FILE';
+/** More profiles are no list that a person keeps. */
+const MOST_PROFILES = 1000;
 
 export async function readIniFile(): Promise<Result<IniFile>> {
   const file = iniPath();
-  const text = await readSmallFile(file);
+  if (!file.ok) return file;
+  const { name } = file.value;
+  const text = await readSmallFile(file.value);
   if (!text.ok) return text;
+  const profiles = new Map<string, Fields>();
   try {
-    const profiles = new Map<string, Fields>();
     collect(parse(text.value), [], profiles);
-    return success({ name: file.name, profiles });
   } catch {
-    return failed(clientFailure('Client.CredentialFileMalformed', { place: { file: file.name } }));
+    return failed(clientFailure('Client.CredentialFileMalformed', { place: { file: name } }));
   }
+  return profiles.size > MOST_PROFILES ? failed(clientFailure('Client.CredentialFileMalformed', { place: { file: name } })) : success({ name, profiles });
 }
 
 /** The parser makes levels of the dots in a section's name; a profile is what has a type. */
@@ -44,7 +53,8 @@ function collect(level: Readonly<Record<string, unknown>>, path: readonly string
 /** A profile of the file, checked. */
 export function iniProfile(file: IniFile, name: string): Result<Profile> {
   const found = file.profiles.get(name);
-  const place: PlaceOf = (field) => ({ file: file.name, field: `[${name}] ${field}` });
+  // The fields of a role have shorter names here than in a profile of the CLI.
+  const place: PlaceOf = (field) => ({ file: file.name, field: `[${name}] ${field.replace(/^ram_role_/, 'role_')}` });
   if (found === undefined) return failed(clientFailure('Client.ProfileMissing', { place: { file: file.name, field: `[${name}]` } }));
   const reader = new ProfileReader(found, place);
   const type = reader.need('type');

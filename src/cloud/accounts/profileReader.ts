@@ -1,7 +1,21 @@
+import { isAbsolute } from 'node:path';
 import { clientFailure, failed, success, type CredentialCode, type Failure, type Result } from '../../domain/failure.js';
 import type { Keys } from '../client.js';
 import type { Fields } from '../fields.js';
 import type { PlaceOf, Profile } from './profile.js';
+
+/** What a field's text may be asked to be. */
+export interface Shape {
+  test(text: string): boolean;
+}
+
+/** A name or an address, with a port at most: nothing that a reader of addresses would decode, fold or cut into another host. */
+const HOST = String.raw`(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?`;
+
+function address(scheme: string): Shape {
+  const shape = new RegExp(String.raw`^${scheme}://${HOST}(?:[/?][\x21-\x5b\x5d-\x7e]*)?$`, 'i');
+  return { test: (text) => shape.test(text) && URL.canParse(text) };
+}
 
 /** Shapes that a field may be asked to have. A text that passes can't become another host, path or header. */
 export const SHAPES = {
@@ -14,9 +28,13 @@ export const SHAPES = {
   /** RAM allows 2 to 64 of these (AssumeRole, parameter RoleSessionName). */
   sessionName: /^[\w.@-]{2,64}$/,
   roleName: /^[\w.-]{1,64}$/,
-  web: /^https?:\/\/[^\s/@\\]+(?:[/?][^\s\\]*)?$/i,
+  web: address('https?'),
+  /** Whatever is sent there carries a token that signs in. */
+  secureWeb: address('https'),
+  /** Another path is relative to wherever the editor was started, which may be a workspace (law 11). */
+  file: { test: isAbsolute },
   id: /^[\w.-]+$/,
-} as const;
+} as const satisfies Readonly<Record<string, Shape>>;
 
 /**
  * Reads the fields of one profile. The first that is not what it must be becomes the profile's failure, which names
@@ -33,14 +51,14 @@ export class ProfileReader {
   }
 
   /** The field's text; empty, with a failure, where it lacks or has another shape. */
-  need(field: string, shape: RegExp = SHAPES.any): string {
+  need(field: string, shape: Shape = SHAPES.any): string {
     const text = this.may(field, shape);
     if (text === undefined) this.flaw(field);
     return text ?? '';
   }
 
   /** The same of a field that may be left out or empty. */
-  may(field: string, shape: RegExp = SHAPES.any): string | undefined {
+  may(field: string, shape: Shape = SHAPES.any): string | undefined {
     const text = this.#fields.text(field)?.trim() ?? '';
     if (text === '') return undefined;
     if (shape.test(text)) return text;

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { clientFailure, failed, success, type CredentialCode, type Result } from '../../domain/failure.js';
 
 /** A file of the person's, only ever read. */
@@ -12,7 +12,20 @@ export interface SmallFile {
 
 /** A file below the home folder, which is looked up each time: a test may have another one. */
 export function homeFile(...steps: readonly string[]): SmallFile {
-  return { path: join(homedir(), ...steps), name: ['~', ...steps].join('/') };
+  return { path: below(home(), steps), name: ['~', ...steps].join('/') };
+}
+
+/** Empty where the system knows of none, or where it would be relative to wherever the editor was started. */
+function home(): string {
+  try {
+    return isAbsolute(homedir()) ? homedir() : '';
+  } catch {
+    return '';
+  }
+}
+
+function below(folder: string, steps: readonly string[]): string {
+  return folder === '' ? '' : join(folder, ...steps);
 }
 
 /** A thousand profiles need less. */
