@@ -3,9 +3,10 @@ import { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { Request } from '@alicloud/tea-typescript';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { CancelSignal } from '../app/ports/cancel.js';
-import { clientFailure, failed, success, type Failure, type Result } from '../domain/failure.js';
-import { redact, withoutSecrets } from '../domain/redact.js';
+import { clientFailure, failed, success, type Result } from '../domain/failure.js';
+import { withoutSecrets } from '../domain/redact.js';
 import { readAnswer, type EcsAnswer } from './answer.js';
+import { cleaned } from './cleaned.js';
 import type { Endpoint } from './endpoints.js';
 import { post } from './transport.js';
 
@@ -131,18 +132,4 @@ export class EcsClient extends Ecs {
 
 function secretsOf({ accessKeySecret, securityToken }: Keys): readonly string[] {
   return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
-}
-
-/** The service repeats the whole request when a signature does not match, and so may anything in between (law 9). */
-function cleaned(failure: Failure, secrets: readonly string[]): Failure {
-  const { code, serviceMessage, detail, requestId, recommend, deniedAction } = failure;
-  return {
-    ...failure,
-    code: withoutSecrets(code, secrets),
-    ...(serviceMessage === undefined ? {} : { serviceMessage: redact(serviceMessage, secrets) }),
-    ...(detail === undefined ? {} : { detail: redact(detail, secrets) }),
-    ...(requestId === undefined ? {} : { requestId: withoutSecrets(requestId, secrets) }),
-    ...(recommend === undefined ? {} : { recommend: withoutSecrets(recommend, secrets) }),
-    ...(deniedAction === undefined ? {} : { deniedAction: withoutSecrets(deniedAction, secrets) }),
-  };
 }

@@ -5,30 +5,28 @@ import { clientFailure, failed, success, type Failure, type Result } from '../..
 import type { Profile } from '../accounts/profile.js';
 import type { Keys } from '../client.js';
 import { fields, type Fields } from '../fields.js';
-import type { KeySource, SourceParts } from './keySource.js';
-import { usableKeys } from './usableKeys.js';
+import { MARGIN_MS, type KeySource, type SourceParts } from './keySource.js';
+import { tellKeys, usableKeys } from './usableKeys.js';
 
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 1024 * 1024;
-/** The CLI takes new keys so long before the old ones run out. */
-const MARGIN_MS = 3 * 60_000;
 
 /**
  * Keys that a command of the person prints, as the aliyun CLI's mode External has them: a JSON object with
  * access_key_id, access_key_secret, sts_token and expiration. Run here and not by the library, which runs it in
  * whatever folder the editor was started from: on Windows a program of that folder goes before those of the PATH,
  * and the folder may be a workspace (law 11).
+ * @param longestMs how long it may take
  */
-export function commandKeys(profile: Extract<Profile, { readonly way: 'command' }>, { now, onSecret }: SourceParts): KeySource['get'] {
+export function commandKeys(profile: Extract<Profile, { readonly way: 'command' }>, { now, onSecret }: SourceParts, longestMs = LONGEST_MS): KeySource['get'] {
   const problem = clientFailure('Client.CredentialCommand', { place: profile.place('process_command') });
   let last: { readonly keys: Keys; readonly until: number } | undefined;
   return async () => {
     if (last !== undefined && now() < last.until) return success(last.keys);
-    const printed = fields(await outputOf(profile.command));
+    const printed = fields(await outputOf(profile.command, longestMs));
     const keys = printed === undefined ? failed(problem) : printedKeys(printed, problem);
     if (!keys.ok) return keys;
-    onSecret(keys.value.accessKeySecret);
-    if (keys.value.securityToken !== undefined) onSecret(keys.value.securityToken);
+    tellKeys(keys.value, { onSecret });
     const expires = Date.parse(printed?.text('expiration') ?? '');
     // Keys that name no end are asked for anew when they are refused.
     last = { keys: keys.value, until: Number.isNaN(expires) ? Number.POSITIVE_INFINITY : expires - MARGIN_MS };
@@ -44,17 +42,29 @@ function printedKeys(printed: Fields, problem: Failure): Result<Keys> {
 }
 
 /** What the command printed, as JSON; undefined where it failed in any way. Its words may have keys in them and are not kept. */
-async function outputOf(command: string): Promise<unknown> {
+async function outputOf(command: string, longestMs: number): Promise<unknown> {
   try {
     const [program = '', ...args] = splitProcessCommand(command);
-    const output = await new Promise<string>((resolve, reject) => {
-      execFile(program, args, { cwd: homedir(), timeout: LONGEST_MS, maxBuffer: MOST_BYTES, windowsHide: true, encoding: 'utf8' }, (error, stdout) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error('failed'));
-      }).stdin?.end();
-    });
-    return JSON.parse(output) as unknown;
+    return JSON.parse(await printed(program, args, longestMs)) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Rejects when the time is over, also where the command has left something behind that keeps its output open. */
+function printed(program: string, args: readonly string[], longestMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, args, { cwd: homedir(), maxBuffer: MOST_BYTES, killSignal: 'SIGKILL', windowsHide: true, encoding: 'utf8' }, (error, stdout) => {
+      clearTimeout(timer);
+      if (error === null) resolve(stdout);
+      else reject(new Error('failed'));
+    });
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      reject(new Error('late'));
+    }, longestMs);
+    child.stdin?.end();
+  });
 }

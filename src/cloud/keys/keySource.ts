@@ -18,3 +18,6 @@ export interface SourceParts {
   /** Where an address of a token service leads: elsewhere only in tests, which have stand-ins of them on loopback. */
   readonly route: (address: string) => string;
 }
+
+/** Keys of a session are renewed so long before they run out, as the aliyun CLI does. */
+export const MARGIN_MS = 3 * 60_000;

@@ -4,11 +4,12 @@ import OAuthProvider from '@alicloud/credentials/dist/src/providers/oauth.js';
 import OidcProvider from '@alicloud/credentials/dist/src/providers/oidc_role_arn.js';
 import RoleProvider from '@alicloud/credentials/dist/src/providers/ram_role_arn.js';
 import UriProvider from '@alicloud/credentials/dist/src/providers/uri.js';
-import { clientFailure, failed, success } from '../../domain/failure.js';
+import { clientFailure, failed, success, type Failure } from '../../domain/failure.js';
 import { secretsOf, subjectOf, type OAuthSite, type Profile } from '../accounts/profile.js';
 import { readSmallFile } from '../accounts/smallFile.js';
 import type { Keys } from '../client.js';
 import type { HttpAnswer } from '../transport.js';
+import { cleaned } from '../cleaned.js';
 import { commandKeys } from './commandKeys.js';
 import type { KeySource, SourceParts } from './keySource.js';
 import { keysOf, StepFailed } from './tokenService.js';
@@ -18,9 +19,23 @@ type Of<W extends Profile['way']> = Extract<Profile, { readonly way: W }>;
 
 /** Opens a profile: nobody is asked before the first {@link KeySource.get}. */
 export function profileKeys(profile: Profile, parts: SourceParts): KeySource {
+  const secrets = new Set<string>();
+  const onSecret = (secret: string) => {
+    if (secrets.has(secret)) return;
+    secrets.add(secret);
+    parts.onSecret(secret);
+  };
   // Keys themselves are told by the ring, whoever they come from.
-  if (profile.way !== 'keys') for (const secret of secretsOf(profile)) parts.onSecret(secret);
-  return { subject: subjectOf(profile), get: getter(profile, parts) };
+  if (profile.way !== 'keys') for (const secret of secretsOf(profile)) onSecret(secret);
+  const get = getter(profile, { ...parts, onSecret });
+  return {
+    subject: subjectOf(profile),
+    get: async () => {
+      const keys = await get();
+      // A token service, or whoever stands in for it, may repeat what it was sent.
+      return keys.ok ? keys : failed(cleaned(keys.failure, [...secrets]));
+    },
+  };
 }
 
 function getter(profile: Profile, parts: SourceParts): Get {
@@ -36,7 +51,7 @@ function getter(profile: Profile, parts: SourceParts): Get {
     case 'command':
       return commandKeys(profile, parts);
     case 'uri':
-      return keysOf(UriProvider.builder().withCredentialsURI(profile.uri).build(), { operation: 'CredentialsURI', route: parts.route, place: profile.place('credentials_uri') });
+      return keysOf(UriProvider.builder().withCredentialsURI(profile.uri).build(), { ...parts, operation: 'CredentialsURI', place: profile.place('credentials_uri') });
     case 'cloudSso':
       return cloudSsoKeys(profile, parts);
     case 'oauth':
@@ -47,10 +62,12 @@ function getter(profile: Profile, parts: SourceParts): Get {
 /** AssumeRole of STS 2015-04-01, signed with the keys of the profile's base. */
 function roleKeys(profile: Of<'role'>, parts: SourceParts): Get {
   const base = getter(profile.base, parts);
+  let earlier: Failure | undefined;
   const before = {
     getProviderName: () => 'profile',
     getCredentials: async (): Promise<Keys> => {
       const keys = await base();
+      earlier = keys.ok ? undefined : keys.failure;
       if (!keys.ok) throw new StepFailed(keys.failure);
       return keys.value;
     },
@@ -61,7 +78,7 @@ function roleKeys(profile: Of<'role'>, parts: SourceParts): Get {
   builder.withRoleArn(profile.roleArn).withRoleSessionName(profile.sessionName).withDurationSeconds(profile.seconds).withStsEndpoint(profile.stsHost);
   if (profile.externalId !== undefined) builder.withExternalId(profile.externalId);
   if (profile.policy !== undefined) builder.withPolicy(profile.policy);
-  return keysOf(builder.build(), { operation: 'AssumeRole', route: parts.route, place: profile.place('ram_role_arn') });
+  return keysOf(builder.build(), { ...parts, operation: 'AssumeRole', place: profile.place('ram_role_arn'), before: () => earlier });
 }
 
 /** AssumeRoleWithOIDC of STS 2015-04-01: the token of the file instead of a signature. */
@@ -69,7 +86,7 @@ function oidcKeys(profile: Of<'oidc'>, parts: SourceParts): Get {
   const builder = OidcProvider.builder();
   builder.withOIDCProviderArn(profile.providerArn).withOIDCTokenFilePath(profile.tokenFile).withRoleArn(profile.roleArn);
   builder.withRoleSessionName(profile.sessionName).withDurationSeconds(profile.seconds).withStsEndpoint(profile.stsHost);
-  const get = keysOf(builder.build(), { operation: 'AssumeRoleWithOIDC', route: parts.route, place: profile.place('oidc_token_file') });
+  const get = keysOf(builder.build(), { ...parts, operation: 'AssumeRoleWithOIDC', place: profile.place('oidc_token_file') });
   return async () => {
     // The library reads whatever the path leads to, a pipe or a disk too, and says nothing useful when it can't.
     const token = await readSmallFile({ path: profile.tokenFile, name: profile.tokenFile });
@@ -81,13 +98,17 @@ function oidcKeys(profile: Of<'oidc'>, parts: SourceParts): Get {
 
 /** The role of the ECS instance that this runs on. Off the cloud its address hangs, so it is asked only where a profile wants it. */
 function instanceRoleKeys(profile: Of<'instanceRole'>, parts: SourceParts): Get {
+  const operation = 'InstanceMetadata';
+  // An instance without a role has no such page, and says so with a page of another kind.
+  const meaning = ({ status }: HttpAnswer) => (status === 404 ? clientFailure('Client.TokenAnswer', { operation, httpStatus: status }) : undefined);
   try {
-    const builder = InstanceRoleProvider.builder();
-    if (profile.roleName !== undefined) builder.withRoleName(profile.roleName);
-    return keysOf(builder.build(), { operation: 'InstanceMetadata', route: parts.route, place: profile.place('ram_role_name') });
+    const provider = InstanceRoleProvider.builder().build();
+    // Where the profile names no role the library takes one that the environment names, which is another profile.
+    Object.assign(provider, { roleName: profile.roleName });
+    return keysOf(provider, { ...parts, operation, place: profile.place('ram_role_name'), meaning });
   } catch {
     // ALIBABA_CLOUD_ECS_METADATA_DISABLED is set.
-    return () => Promise.resolve(failed(clientFailure('Client.TokenAnswer', { operation: 'InstanceMetadata', place: { file: 'env', field: 'ALIBABA_CLOUD_ECS_METADATA_DISABLED' } })));
+    return () => Promise.resolve(failed(clientFailure('Client.TokenAnswer', { operation, place: { file: 'env', field: 'ALIBABA_CLOUD_ECS_METADATA_DISABLED' } })));
   }
 }
 
@@ -102,17 +123,16 @@ function signedOut(profile: Of<'cloudSso'> | Of<'oauth'>, { operation, field }: 
 }
 
 function cloudSsoKeys(profile: Of<'cloudSso'>, parts: SourceParts): Get {
+  const operation = 'CloudSSO';
   const field = 'access_token';
-  const { signInUrl, accountId, accessConfig, accessToken, expires } = profile;
-  const make = (): Get => {
-    const provider = CloudSsoProvider.builder().withSignInUrl(signInUrl).withAccountId(accountId).withAccessConfig(accessConfig).withAccessToken(accessToken).withAccessTokenExpire(expires).build();
-    // The library puts the body together and does not send it.
-    const body = JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfig });
-    return keysOf(provider, { operation: 'CloudSSO', route: parts.route, place: profile.place(field), body, meaning: signedOut(profile, { operation: 'CloudSSO', field }) });
-  };
-  let get: Get | undefined;
-  // Built only when it is needed: the library's builder throws where the token has run out.
-  return whileSignedIn(profile, () => (get ??= make())(), { now: parts.now, field: 'cloud_sso_access_token_expire' });
+  const { signInUrl, accountId, accessConfig, accessToken } = profile;
+  const builder = CloudSsoProvider.builder().withSignInUrl(signInUrl).withAccountId(accountId).withAccessConfig(accessConfig).withAccessToken(accessToken);
+  // Whether the token has run out is asked here, each time; the library's builder would throw.
+  const provider = builder.withAccessTokenExpire(Number.MAX_SAFE_INTEGER).build();
+  // The library puts the body together and does not send it.
+  const body = JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfig });
+  const get = keysOf(provider, { ...parts, operation, place: profile.place(field), body, meaning: signedOut(profile, { operation, field }) });
+  return whileSignedIn(profile, get, { now: parts.now, field: 'cloud_sso_access_token_expire' });
 }
 
 /** Addresses and client ids of the aliyun CLI, as the library has them (providers/cli_profile.js). */
@@ -129,7 +149,7 @@ function oauthKeys(profile: Of<'oauth'>, parts: SourceParts): Get {
   const field = 'oauth_access_token';
   const { signInUrl, clientId } = OAUTH[profile.site];
   const provider = OAuthProvider.builder().withSignInUrl(signInUrl).withClientId(clientId).withAccessToken(profile.accessToken).withAccessTokenExpire(profile.expires).build();
-  const get = keysOf(provider, { operation: 'OAuth', route: parts.route, place: profile.place(field), meaning: signedOut(profile, { operation: 'OAuth', field }) });
+  const get = keysOf(provider, { ...parts, operation: 'OAuth', place: profile.place(field), meaning: signedOut(profile, { operation: 'OAuth', field }) });
   return whileSignedIn(profile, get, { now: parts.now, field: 'oauth_access_token_expire' });
 }
 

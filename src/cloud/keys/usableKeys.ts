@@ -11,3 +11,9 @@ export function usableKeys({ accessKeyId, accessKeySecret, securityToken = '' }:
 export function areSameKeys(one: Keys, other: Keys): boolean {
   return one.accessKeyId === other.accessKeyId && one.accessKeySecret === other.accessKeySecret && one.securityToken === other.securityToken;
 }
+
+/** Tells what is secret of them, before it is used. */
+export function tellKeys({ accessKeySecret, securityToken }: Keys, { onSecret }: { readonly onSecret: (secret: string) => void }): void {
+  onSecret(accessKeySecret);
+  if (securityToken !== undefined) onSecret(securityToken);
+}
