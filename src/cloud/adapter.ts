@@ -195,7 +195,10 @@ export class EcsAdapter implements Ecs {
     return this.#options.pacing.read(about, async (signal) => {
       const where = { operation, regionId, context: { ...context, signal } };
       const answer = await this.#send(where, send);
-      return !answer.ok && answer.renewed?.ok === true ? this.#exchange(where, send, answer.renewed.value) : answer;
+      if (answer.ok || answer.renewed === undefined) return answer;
+      if (answer.renewed.ok) return this.#exchange(where, send, answer.renewed.value);
+      // That the account leads elsewhere by now weighs more than what became of the old keys.
+      return answer.renewed.failure.code === 'Client.ProfileChanged' ? failed({ ...answer.renewed.failure, operation }) : answer;
     });
   }
 

@@ -71,7 +71,7 @@ async function open(options: CloudOptions): Promise<Result<Opened>> {
     route: routeTokenServices ?? ((url) => url),
     ask: async (keys) => {
       const caller = await callerOfKeys(keys, { endpoint, product, timeoutMs });
-      return caller.ok ? callerSubject(caller.value) : undefined;
+      return caller.ok ? success(callerSubject(caller.value)) : caller;
     },
   });
   return ring.ok ? success({ ring: ring.value, endpoint, address: endpoint === undefined ? '' : `${endpoint.protocol}://${endpoint.host}`, timeoutMs }) : ring;

@@ -48,7 +48,8 @@ export function secretsOf(profile: Profile): readonly string[] {
 export function subjectOf(profile: Profile): readonly string[] | undefined {
   switch (profile.way) {
     case 'keys':
-      return ['key', profile.keys.accessKeyId];
+      // With a token they are a session's, and the next ones have another id.
+      return profile.keys.securityToken === undefined ? ['key', profile.keys.accessKeyId] : undefined;
     case 'role': {
       const base = subjectOf(profile.base);
       return base === undefined ? undefined : [...base, 'role', profile.roleArn];

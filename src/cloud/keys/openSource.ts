@@ -12,7 +12,10 @@ import { usableKeys } from './usableKeys.js';
 /** Reads what an account's keys come from, anew each time: the file may have been mended. */
 export async function openSource(source: CredentialSource, parts: SourceParts): Promise<Result<KeySource>> {
   const profile = await readProfile(source);
-  return profile.ok ? success(profileKeys(profile.value, parts)) : profile;
+  if (!profile.ok) return profile;
+  const opened = profileKeys(profile.value, parts);
+  // Keys that are handed over stay as they are, so that nobody need be asked whose they are.
+  return success(source.kind === 'keys' ? { ...opened, subject: ['key', source.accessKeyId] } : opened);
 }
 
 async function readProfile(source: CredentialSource): Promise<Result<Profile>> {
@@ -30,7 +33,8 @@ async function readProfile(source: CredentialSource): Promise<Result<Profile>> {
     case 'keys':
       return given(source);
     case 'stored': {
-      const keys = await source.read();
+      // The editor's secret storage may fail, with words of its own.
+      const keys = await source.read().catch(() => undefined);
       return keys === undefined ? failed(clientFailure('Client.KeyGone')) : given(keys);
     }
   }
