@@ -23,6 +23,12 @@ export class Fields {
     return flagOf(this.#own(name));
   }
 
+  /** Whether something stands there that is neither text nor nothing. */
+  isOdd(name: string): boolean {
+    const value = this.#own(name);
+    return typeof value === 'object' && value !== null;
+  }
+
   child(name: string): Fields | undefined {
     return fields(this.#own(name));
   }

@@ -32,22 +32,25 @@ export async function readIniFile(): Promise<Result<IniFile>> {
   if (!text.ok) return text;
   const profiles = new Map<string, Fields>();
   try {
-    collect(parse(text.value), [], profiles);
+    for (const [called, value] of Object.entries(parse(plainHeaders(text.value)))) {
+      const section = fields(value);
+      if (section?.text('type') !== undefined) profiles.set(called, section);
+    }
   } catch {
     return failed(clientFailure('Client.CredentialFileMalformed', { place: { file: name } }));
   }
   return profiles.size > MOST_PROFILES ? failed(clientFailure('Client.CredentialFileMalformed', { place: { file: name } })) : success({ name, profiles });
 }
 
-/** The parser makes levels of the dots in a section's name; a profile is what has a type. */
-function collect(level: Readonly<Record<string, unknown>>, path: readonly string[], into: Map<string, Fields>): void {
-  for (const [step, value] of Object.entries(level)) {
-    const section = fields(value);
-    if (section === undefined) continue;
-    const name = [...path, step];
-    if (section.text('type') !== undefined) into.set(name.join('.'), section);
-    collect(value as Readonly<Record<string, unknown>>, name, into);
-  }
+/** A section's name, alone in its line but for spaces and words of the person. */
+const HEADER = /^[ \t]*\[([^\]\r\n]*)\][ \t\r]*(?:[;#].*)?$/gm;
+
+/**
+ * The parser takes dots in a section's name for levels, of which one may displace another, and a name with spaces
+ * around it for a field: what follows would become the keys of the profile before.
+ */
+function plainHeaders(text: string): string {
+  return text.replace(HEADER, (_all, name: string) => `[${name.replace(/\\?\./g, '\\.')}]`);
 }
 
 /** A profile of the file, checked. */

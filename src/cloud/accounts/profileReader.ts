@@ -59,6 +59,8 @@ export class ProfileReader {
 
   /** The same of a field that may be left out or empty. */
   may(field: string, shape: Shape = SHAPES.any): string | undefined {
+    // Not to be taken for nothing: a role without the policy that should bound it may do more.
+    if (this.#fields.isOdd(field)) this.flaw(field);
     const text = this.#fields.text(field)?.trim() ?? '';
     if (text === '') return undefined;
     if (shape.test(text)) return text;
