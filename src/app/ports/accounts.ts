@@ -55,7 +55,7 @@ export interface AccountEntry {
   readonly kind: AccountKind;
   /** As its file or its owner names it, hostile text; empty for the sandbox and the environment. */
   readonly name: string;
-  /** How a profile gets its keys, as its file spells it, such as `RamRoleArn`. */
+  /** How a profile gets its keys, as its file spells it, such as `RamRoleArn`; absent where no such word stands there. */
   readonly mode?: string;
   /** The region that the profile names. */
   readonly regionId?: string;

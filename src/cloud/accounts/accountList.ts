@@ -37,10 +37,15 @@ function entry(kind: 'cli' | 'ini', name: string, { fields, mode, region, profil
     id: `${kind}:${name}`,
     kind,
     name,
-    ...defined('mode', fields.text(mode)),
+    ...defined('mode', modeOf(fields.text(mode))),
     ...(regionId !== undefined && SHAPES.region.test(regionId) ? { regionId } : {}),
     ...(profile.ok ? {} : { failure: profile.failure }),
   };
+}
+
+/** A word such as modes are; anything else may be a key that stands in the wrong place, and would be shown. */
+function modeOf(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z_]{1,32}$/i.test(text.trim()) ? text.trim() : undefined;
 }
 
 function fileFailures(file: Result<unknown>): readonly Failure[] {
