@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCancelSource } from '../../src/app/cancelSource.js';
+import { createCancelSource, NEVER } from '../../src/app/cancelSource.js';
 import type { Connection } from '../../src/app/ports/accounts.js';
 import type { CredentialSource } from '../../src/app/ports/cloud.js';
-import { clientFailure, failed, type Result } from '../../src/domain/failure.js';
+import { KeyRing } from '../../src/cloud/keys/keyRing.js';
+import { clientFailure, failed, success, type Result } from '../../src/domain/failure.js';
 import type { KeyPair } from '../../src/sandbox/keys.js';
 import { leftAtOnce, READ, WRITE } from './support/against.js';
 import { CONTEXT, failureOf, valueOf } from './support/cloudConnection.js';
@@ -220,6 +221,19 @@ describe('a profile that leads to somebody else', () => {
     expect(requests('DescribeRegions')).toEqual([]);
   });
 
+  it('by keys of another account that the command prints is noticed', async () => {
+    const print = (key: KeyPair) => stage.home.write('keys.json', JSON.stringify({ ...pair(key), expiration: inSeconds(60) }));
+    await print(session('one'));
+    await profile({ mode: 'External', process_command: `"${process.execPath}" -p "fs.readFileSync('keys.json','utf8')"` });
+    const connection = await opened();
+    await print(session('two'));
+    expect([codes(await reads(connection, 3)), stage.untold]).toEqual([['ok'], []]);
+    service.owners.set('STS.three', OTHER);
+    await print(session('three'));
+    expect([codes(await reads(connection, 3)), stage.others()]).toEqual([['Client.ProfileChanged'], 1]);
+    expect(requests('DescribeRegions').map(([, id]) => id)).toEqual(['STS.two', 'STS.two', 'STS.two']);
+  });
+
   it('is not presumed while the service does not say whose the renewed keys are, and they are not used', async () => {
     await asAddress();
     const connection = await opened();
@@ -235,6 +249,24 @@ describe('a profile that leads to somebody else', () => {
     const connection = await opened();
     const text = JSON.stringify([connection.identity, await connection.identify(CONTEXT)]);
     expect(text).not.toMatch(/STS\.|secret|token|LTAI|7777/);
+  });
+});
+
+describe('keys that come late', () => {
+  it('from a source that has been read anew meanwhile displace nothing', async () => {
+    await asRole();
+    const parts = { source: MINE, now: Date.now, monotonic: () => 0, route: stage.services.route, onSecret: () => undefined, onOther: () => undefined, ask: () => Promise.resolve(failed(clientFailure('Client.Timeout'))) };
+    const ring = valueOf(await KeyRing.open(parts));
+    later(58);
+    stage.services.instead = () => 'hang';
+    const late = ring.keys(NEVER);
+    await stage.services.arrived(2);
+    stage.services.instead = undefined;
+    stage.services.session = session('three');
+    expect(await ring.renewed(session('one'), NEVER)).toEqual(success(session('three')));
+    stage.services.session = session('two');
+    stage.services.release();
+    expect([await late, await ring.keys(NEVER)]).toEqual([success(session('three')), success(session('three'))]);
   });
 });
 
