@@ -5,6 +5,7 @@ import type { CredentialSource } from '../../src/app/ports/cloud.js';
 import { KeyRing } from '../../src/cloud/keys/keyRing.js';
 import { clientFailure, failed, success, type Result } from '../../src/domain/failure.js';
 import type { KeyPair } from '../../src/sandbox/keys.js';
+import { deferred } from '../unit/support/deferred.js';
 import { leftAtOnce, READ, WRITE } from './support/against.js';
 import { CONTEXT, failureOf, valueOf } from './support/cloudConnection.js';
 import { keyedService, type KeyedService, type Owner } from './support/keyedService.js';
@@ -267,6 +268,27 @@ describe('keys that come late', () => {
     stage.services.session = session('two');
     stage.services.release();
     expect([await late, await ring.keys(NEVER)]).toEqual([success(session('three')), success(session('three'))]);
+  });
+
+  it('after the profile was found to lead to somebody else are not used, and nobody is told again', async () => {
+    await asRole();
+    const connection = await opened();
+    service.refused.set('STS.one', EXPIRED);
+    const [first, second] = [deferred<undefined>(), deferred<undefined>()];
+    service.hold = (action, count) => (action !== 'DescribeRegions' || count > 2 ? undefined : [first, second][count - 1]?.promise);
+    const refused = [READ(connection.ecs), connection.ecs.listRegions('zh', CONTEXT)];
+    await vi.waitFor(() => { expect(requests('DescribeRegions').length).toBe(2); });
+    later(58);
+    stage.services.instead = () => 'hang';
+    const late = READ(connection.ecs);
+    await stage.services.arrived(2);
+    stage.services.instead = undefined;
+    await asRole(`${ROLE}-2`);
+    first.resolve(undefined);
+    expect(codes([await (refused[0] ?? late)])).toEqual(['Client.ProfileChanged']);
+    second.resolve(undefined);
+    stage.services.release();
+    expect([codes(await Promise.all([...refused, late])), stage.others(), requests('DescribeRegions').length]).toEqual([['Client.ProfileChanged'], 1, 2]);
   });
 });
 

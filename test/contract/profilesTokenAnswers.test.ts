@@ -143,6 +143,16 @@ describe('a sign-in that the service does not take any more', () => {
   });
 });
 
+describe('a token of a letter, a word or nothing', () => {
+  it.each(['t', 'Refused', '', 'Client.ConnectionLost'])('leaves the words of failures as they are: %j', async (token) => {
+    await stage.home.write('token', token);
+    stage.services.instead = () => 'reset';
+    const lost = await failing('oidc');
+    stage.services.instead = () => ({ status: 400, body: { RequestId: 'R-tt', Code: 'AuthenticationFail.Token', Message: 'Refused.' } });
+    expect([lost.code, await failing('oidc'), stage.secrets.includes('')]).toMatchObject(['Client.ConnectionLost', { code: 'AuthenticationFail.Token', requestId: 'R-tt', serviceMessage: 'Refused.' }, false]);
+  });
+});
+
 describe('a token file', () => {
   it('that is not there, or is a folder, is named and nobody is asked', async () => {
     const path = `${stage.home.path}/folder`;

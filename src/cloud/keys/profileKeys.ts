@@ -21,7 +21,7 @@ type Of<W extends Profile['way']> = Extract<Profile, { readonly way: W }>;
 export function profileKeys(profile: Profile, parts: SourceParts): KeySource {
   const secrets = new Set<string>();
   const onSecret = (secret: string) => {
-    if (secrets.has(secret)) return;
+    if (secret === '' || secrets.has(secret)) return;
     secrets.add(secret);
     parts.onSecret(secret);
   };

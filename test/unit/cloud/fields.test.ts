@@ -39,6 +39,10 @@ describe('fields', () => {
     expect([item.text('it'), item.number('it'), item.flag('it')]).toEqual([text, number, flag]);
   });
 
+  it.each([[{}, true], [['a'], true], [null, false], [undefined, false], ['', false], [0, false], [false, false]])('that hold no text are told from those that hold none: %j', (value, isOdd) => {
+    expect(of({ it: value }).isOdd('it')).toBe(isOdd);
+  });
+
   it('that an object only inherits are absent', () => {
     const item = of(JSON.parse('{"__proto__":{"text":"inherited"}}'));
     expect([item.text('toString'), item.text('constructor'), item.child('constructor'), item.text('text')]).toEqual([undefined, undefined, undefined, undefined]);
