@@ -7,14 +7,7 @@ import { ActivityView } from './shell/activityView.js';
 import { markAccount } from './shell/accountMarks.js';
 import { chosenAccount, shownAccounts } from './shell/chosenAccount.js';
 import { cancelOperation } from './shell/commands/cancelOperation.js';
-import { copyId, copyIp, copyName } from './shell/commands/copy.js';
-import { checkAccess } from './shell/commands/checkAccess.js';
-import { explainErrorCode } from './shell/commands/explainErrorCode.js';
-import { openInConsole } from './shell/commands/openInConsole.js';
-import { pin, unpin } from './shell/commands/pin.js';
-import { chooseWorld, resetSandbox } from './shell/commands/sandbox.js';
 import { loadAll, loadMore, refresh, refreshRow, showOutput } from './shell/commands/tree.js';
-import { viewJson } from './shell/commands/viewJson.js';
 import { toggleReadOnly } from './shell/guards.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
 import { KeyStore } from './shell/keyStore.js';
@@ -22,6 +15,7 @@ import { Log } from './shell/log.js';
 import { displayLanguage, systemClock } from './shell/platform.js';
 import { RecentGroups } from './shell/recentGroups.js';
 import { reconcileWhenOpened } from './shell/reconciling.js';
+import type { exploring as Exploring } from './shell/exploring.js';
 import type { CommandId } from './shell/contributions.js';
 import { registerCommands, type CommandHandler } from './shell/registerCommand.js';
 import { ResourcesView } from './shell/resourcesView.js';
@@ -105,35 +99,35 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.retryFailed': async (given, args) => (await loadChanges()).changes.retryFailed(given, args),
   'ecsExplorer.cancelOperation': cancelOperation,
   'ecsExplorer.toggleReadOnly': toggleReadOnly,
-  'ecsExplorer.find': async (given, args) => (await loadExploring()).exploring.find(given, args),
-  'ecsExplorer.filter': async (given, args) => (await loadExploring()).exploring.filter(given, args),
-  'ecsExplorer.clearFilter': async (given, args) => (await loadExploring()).exploring.clearFilter(given, args),
-  'ecsExplorer.groupBy': async (given) => (await loadExploring()).exploring.groupBy(given),
+  'ecsExplorer.find': lately('find'),
+  'ecsExplorer.filter': lately('filter'),
+  'ecsExplorer.clearFilter': lately('clearFilter'),
+  'ecsExplorer.groupBy': lately('groupBy'),
   'ecsExplorer.refresh': refresh,
   'ecsExplorer.refreshRow': refreshRow,
   'ecsExplorer.loadMore': loadMore,
   'ecsExplorer.loadAll': loadAll,
-  'ecsExplorer.pin': pin,
-  'ecsExplorer.unpin': unpin,
-  'ecsExplorer.selectRegions': async (given, args) => (await loadExploring()).exploring.selectRegions(given, args),
-  'ecsExplorer.findRegionsInUse': async (given, args) => (await loadExploring()).exploring.findRegionsInUse(given, args),
-  'ecsExplorer.checkAccess': checkAccess,
+  'ecsExplorer.pin': lately('pin'),
+  'ecsExplorer.unpin': lately('unpin'),
+  'ecsExplorer.selectRegions': lately('selectRegions'),
+  'ecsExplorer.findRegionsInUse': lately('findRegionsInUse'),
+  'ecsExplorer.checkAccess': lately('checkAccess'),
   'ecsExplorer.switchAccount': async (given, args) => (await loadSigningIn()).signingIn.switchAccount(given, args),
   'ecsExplorer.addAccessKey': async (given) => (await loadSigningIn()).signingIn.addAccessKey(given),
   'ecsExplorer.removeAccessKey': async (given, args) => (await loadSigningIn()).signingIn.removeAccessKey(given, args),
   // Without arguments: a workspace's task must not be able to choose credentials (law 11).
-  'ecsExplorer.showAccounts': async (given) => (await loadExploring()).exploring.showAccounts(given),
-  'ecsExplorer.viewJson': viewJson,
-  'ecsExplorer.openInConsole': openInConsole,
-  'ecsExplorer.copyId': copyId,
-  'ecsExplorer.copyName': copyName,
-  'ecsExplorer.copyIp': copyIp,
+  'ecsExplorer.showAccounts': lately('showAccounts'),
+  'ecsExplorer.viewJson': lately('viewJson'),
+  'ecsExplorer.openInConsole': lately('openInConsole'),
+  'ecsExplorer.copyId': lately('copyId'),
+  'ecsExplorer.copyName': lately('copyName'),
+  'ecsExplorer.copyIp': lately('copyIp'),
   'ecsExplorer.copyAs': async (given, args) => (await loadChanges()).changes.copyOperationAs(given, args),
-  'ecsExplorer.explainErrorCode': explainErrorCode,
-  'ecsExplorer.copyRamPolicy': async (given, args) => (await loadExploring()).exploring.copyRamPolicy(given, args),
+  'ecsExplorer.explainErrorCode': lately('explainErrorCode'),
+  'ecsExplorer.copyRamPolicy': lately('copyRamPolicy'),
   'ecsExplorer.showOutput': showOutput,
-  'ecsExplorer.sandbox.chooseWorld': chooseWorld,
-  'ecsExplorer.sandbox.reset': resetSandbox,
+  'ecsExplorer.sandbox.chooseWorld': lately('chooseWorld'),
+  'ecsExplorer.sandbox.reset': lately('resetSandbox'),
 };
 
 /** The bundle of what changes memberships, loaded when the first change is wanted. */
@@ -141,9 +135,9 @@ function loadChanges() {
   return import('./shell/changes.js');
 }
 
-/** The bundle of what finds one's way in the tree. */
-function loadExploring() {
-  return import('./shell/exploring.js');
+/** A command of the bundle of what finds one's way in the tree. */
+function lately(name: keyof typeof Exploring): CommandHandler {
+  return async (given, args) => (await import('./shell/exploring.js')).exploring[name](given, args);
 }
 
 /** The bundle of which account is used. */

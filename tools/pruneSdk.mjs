@@ -57,6 +57,8 @@ export function pruneModels(operations) {
   ].join('\n');
 }
 
+const UNUSED = join(import.meta.dirname, 'stubs', 'unused.cjs');
+
 /**
  * @param {readonly string[]} operations
  * @returns {import('esbuild').Plugin}
@@ -65,6 +67,8 @@ export function pruneSdk(operations) {
   return {
     name: 'prune-sdk',
     setup(build) {
+      // What an RPC call never reaches: WebSocket, and the library's own chain of credentials, of which `src/cloud` takes single providers.
+      build.onResolve({ filter: /^(?:@alicloud\/credentials|\.\/websocket(?:Utils)?)$/ }, ({ importer }) => (/node_modules[\\/]@(?:alicloud|darabonba)[\\/]/.test(importer) ? { path: UNUSED } : undefined));
       build.onLoad({ filter: /ecs20140526[\\/]dist[\\/]client\.js$/ }, async ({ path }) => ({
         contents: pruneClient(await readFile(path, 'utf8'), operations),
         loader: 'js',

@@ -59,9 +59,6 @@ export class EcsClient extends Ecs {
   constructor(place: { readonly regionId: string; readonly network: 'public' | 'vpc'; readonly endpoint?: Endpoint | undefined }) {
     super(
       new $OpenApiUtil.Config({
-        // Keys come with each call. Without any here, the client would look for some by itself.
-        accessKeyId: 'unused',
-        accessKeySecret: 'unused',
         regionId: place.regionId,
         protocol: place.endpoint?.protocol ?? 'https',
         ...(place.network === 'vpc' ? { network: 'vpc' } : {}),
