@@ -146,7 +146,8 @@ class AccountBox {
     const { language } = this.#services;
     if (told === 'asking') return [vscode.l10n.t('asking…')];
     const trouble = failure ?? (told?.ok === false ? told.failure : undefined);
-    if (trouble !== undefined) return [`$(warning) ${forPick(explain(trouble).meaning[language], 160)}${trouble.place === undefined ? '' : ` ${forPick(placeOf(trouble))}`}`];
+    // The place first: the line is cut where the box ends, and the heading above it names the file.
+    if (trouble !== undefined) return [`$(warning) ${trouble.place === undefined ? '' : `${forPick(trouble.place.field ?? trouble.place.file)}: `}${forPick(explain(trouble).meaning[language], 160)}`];
     if (told?.ok !== true) return [];
     const { accountId, principalId } = told.value;
     return [`$(pass) ${vscode.l10n.t('signed in')}`, principalId === undefined || principalId === accountId ? '' : forPick(vscode.l10n.t('principal {0}', principalId))];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { KeyName, KeyPair } from '../../../src/sandbox/keys.js';
 import { stableId } from '../../../src/sandbox/worlds/build.js';
 import { ROOT } from '../../../tools/paths.mjs';
 
@@ -9,6 +10,8 @@ export interface EcsServer {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** All keys that it knows, by what they may do; the one above is `good`. */
+  readonly keys: Readonly<Record<KeyName, KeyPair>>;
   /** Settings and environment with which the extension uses it, as a person would set them. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
@@ -37,6 +40,7 @@ interface Ready {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly controlToken: string;
+  readonly keys: EcsServer['keys'];
 }
 
 /** Starts `dist/sandbox.js` as a program; the caller stops it (or `forTest` does). */
