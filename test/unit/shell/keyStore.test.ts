@@ -44,12 +44,13 @@ class Keyring {
 
 /** Two windows that follow each other's changes, and what each was told. */
 function twoWindows(keyring: Keyring, options?: { readonly old: boolean }) {
-  return [0, 1].map(() => {
+  const open = (): Window => {
     const store = new KeyStore(keyring.window(options));
     const told: (string | undefined)[] = [];
     const listening = store.onDidChange((name) => { told.push(name); });
     return { store, told, listening };
-  }) as [Window, Window];
+  };
+  return [open(), open()] as const;
 }
 
 interface Window {
