@@ -95,7 +95,7 @@ describe('signing in', () => {
       item('prod<U+202E>tset', { ...cli, detail: `AccessKey · cn-hangzhou · ${ecs.endpoint}`, buttons: [ASK] }),
       item('shared', { ...ini, detail: `AccessKey · ${ecs.endpoint}`, buttons: [ASK] }),
       item('lacking', { ...ini, detail: detail('STS token', '\\[lacking\\] security_token: The profile lacks something') }),
-      item('Environment variables', { section: 'Environment', detail: expect.stringContaining('ALIBABA_CLOUD_ACCESS_KEY_ID') }),
+      item('Environment variables', { section: 'Environment', detail: detail('', 'ALIBABA_CLOUD_ACCESS_KEY_ID') }),
       item('Add AccessKey…', { section: 'Environment' }),
     ]);
     await workbench.screenshot('sign-in-list-light');
@@ -185,10 +185,12 @@ describe('signing in', () => {
   it('goes on by itself with the keys that replace revoked ones', async () => {
     await choose('good');
     await tree.expand('China (Hangzhou)', 'Instances');
+    await ecs.control('clearRequests');
     await ecs.control('key', { key: 'good', state: 'disabled' });
     writeFiles(ecs.keys.sts);
     await tree.titleAction('Refresh');
-    await expect.poll(async () => (await ecs.requests('DescribeInstances')).at(-1)).toMatchObject({ status: 200, accessKeyId: ecs.keys.sts.accessKeyId });
+    const answers = async () => (await ecs.requests('DescribeInstances')).map(({ code }) => code);
+    await expect.poll(async () => (await answers()).at(-1)).toBe('');
     await expect.poll(() => tree.labels()).toContain('shop-web-01');
     await ecs.control('key', { key: 'good', state: 'active' });
   });
@@ -201,8 +203,7 @@ describe('signing in', () => {
     await ecs.control('key', { key: 'good', state: 'disabled' });
     writeFiles(ecs.keys.other);
     await tree.titleAction('Refresh');
-    await expect.poll(async () => (await tree.labels()).filter((label) => label.startsWith('shop-'))).toEqual([]);
-    await expect.poll(async () => (await ecs.requests('DescribeInstances')).at(-1)).toMatchObject({ status: 200, accessKeyId: ecs.keys.other.accessKeyId });
+    await expect.poll(() => tree.labels()).toContain('neighbour-01');
     expect((await tree.labels()).filter((label) => label.startsWith('shop-'))).toEqual([]);
     await ecs.control('key', { key: 'good', state: 'active' });
     writeFiles();

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { BUDGETS } from '../../esbuild.mjs';
 import { COMMANDS, CONTEXT_KEYS, SETTING_DEFAULTS, VIEWS, WORKSPACE_SETTINGS } from '../../src/shell/contributions.js';
 import { clauses, MANIFEST } from './support/manifest.js';
 import { jsonOf, nodesOf, textOf } from './support/sources.js';
@@ -136,5 +138,12 @@ describe('the package', () => {
 
   it('is locked at the version that it names', () => {
     expect([lock.version, lock.packages['']?.version]).toEqual([MANIFEST.version, MANIFEST.version]);
+  });
+});
+
+describe('the package', () => {
+  it('ships every bundle that the build makes', () => {
+    const shipped = readFileSync(new URL('../../.vscodeignore', import.meta.url), 'utf8').split('\n');
+    expect(shipped).toEqual(expect.arrayContaining(Object.keys(BUDGETS).map((name) => `!dist/${name}`)));
   });
 });
