@@ -72,7 +72,8 @@ export async function storedBy(page: Page): Promise<readonly Seen[]> {
       for (const store of database.objectStoreNames) {
         const objects = database.transaction(store).objectStore(store);
         const text = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : typeof value === 'string' ? value : JSON.stringify(value));
-        const [keys, values] = [await done(objects.getAllKeys()), await done(database.transaction(store).objectStore(store).getAll())];
+        const keys: readonly unknown[] = await done(objects.getAllKeys());
+        const values: readonly unknown[] = await done(database.transaction(store).objectStore(store).getAll());
         seen.push([`database ${name} ${store}`, [...keys, ...values].map(text).join('\n')]);
       }
       database.close();
