@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readJson } from './tools/json.mjs';
+import { writeNotices } from './tools/notices.mjs';
 import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
 
 /** Size budgets in bytes (design, section 8); passing one fails the build. */
@@ -44,22 +45,36 @@ const lazyCommands = {
   },
 };
 
+/** What only a failure needs, with the functions that others call: a function that is missing in this list fails the build. */
+const OF_FAILURES = {
+  'domain/explain': ['explain', 'explainCode', 'searchCatalogue'],
+  'domain/accountTrouble': ['accountTrouble', 'deniedActionOf', 'troubleKind'],
+  'domain/ramPolicy': ['extensionPolicy', 'missingPermission', 'policyChoices', 'ramPolicy'],
+  'present/troubleText': ['deniedPlace', 'failureText', 'placeWords', 'troubleIcon', 'troubleLabel'],
+  'present/copyAs/signIn': ['signInCommand'],
+};
+
 /**
- * The error catalogue with its search is most of the product's text, both bundles need it, and only a failure
- * does: so it is a file of its own that they share, loaded when something has to be explained. A function that
- * is missing in this list fails the build.
+ * The error catalogue with its search is most of the product's text, several bundles need it, and only a failure
+ * does: so it is, with what else is said and done about failures, a file of its own that they share, loaded when
+ * something has to be explained.
  */
 const sharedCatalogue = {
   name: 'shared-catalogue',
   setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
-    plugin.onResolve({ filter: /\/domain\/explain\.js$/ }, () => ({ path: 'catalogue', namespace: 'lazy' }));
+    for (const [module, names] of Object.entries(OF_FAILURES)) {
+      plugin.onResolve({ filter: new RegExp(`/${basename(module)}\\.js$`) }, () => ({ path: module, namespace: 'lazy' }));
+      plugin.onLoad({ filter: new RegExp(`^${module}$`), namespace: 'lazy' }, () => ({
+        contents: names.map((name) => `export const ${name} = (...args) => require('./catalogue.js').${name}(...args);`).join('\n'),
+        loader: 'js',
+      }));
+    }
     plugin.onResolve({ filter: /^\.\/catalogue\.js$/, namespace: 'lazy' }, () => ({ path: './catalogue.js', external: true }));
-    plugin.onLoad({ filter: /^catalogue$/, namespace: 'lazy' }, () => ({
-      contents: ['explain', 'explainCode', 'searchCatalogue'].map((name) => `export const ${name} = (...args) => require('./catalogue.js').${name}(...args);`).join('\n'),
-      loader: 'js',
-    }));
   },
 };
+
+/** The modules of {@link OF_FAILURES} as one. */
+const catalogueEntry = { contents: Object.entries(OF_FAILURES).map(([module, names]) => `export { ${names.join(', ')} } from './src/${module}.js';`).join('\n'), resolveDir: root };
 
 async function buildProduct() {
   const operations = await calledOperations(join(root, 'src', 'cloud'));
@@ -74,12 +89,13 @@ async function buildProduct() {
       plugins: [pruneSdk(operations), sharedCatalogue],
       alias: { ...Object.fromEntries(unused.map((name) => [name, stub('unused.cjs')])), lodash: stub('lodash.cjs'), debug: stub('debug.cjs') },
     }),
-    build({ ...common, entryPoints: { catalogue: 'src/domain/explain.ts' }, outdir: 'dist' }),
+    build({ ...common, stdin: catalogueEntry, outfile: 'dist/catalogue.js' }),
     build({ ...common, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: 'dist' }),
   ]);
   const warnings = results.flatMap((result) => result.warnings);
   if (warnings.length > 0) throw new Error(`esbuild warned ${String(warnings.length)} times: a missing import would show here.`);
   await writeFile(join(dist, 'meta.json'), JSON.stringify(results.map((result) => result.metafile)));
+  writeNotices(dist);
   const [main] = /** @type {{ inputs: Record<string, unknown> }[]} */ (readJson(join(dist, 'meta.json')));
   const strangers = Object.keys(main?.inputs ?? {}).filter((input) => input.includes('@alicloud') || input.includes('src/sandbox'));
   if (strangers.length > 0) throw new Error(`Must not be in dist/extension.js: ${strangers.join(', ')}`);

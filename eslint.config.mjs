@@ -2,23 +2,13 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { NO_MARKUP } from './tools/noMarkup.mjs';
 import { ROOMS } from './tools/rooms.mjs';
 
 const NAMED_EXPORTS = {
   selector: 'ExportDefaultDeclaration, ExportAllDeclaration',
   message: 'Named exports only, and no barrels: a reader finds a thing by the name of its file.',
 };
-const NO_MARKUP = [
-  {
-    selector: "AssignmentExpression > MemberExpression.left[property.name=/^(isTrusted|supportHtml|innerHTML|outerHTML)$/]",
-    message: "The cloud's text is hostile (law 10): no trusted markdown and no HTML from strings.",
-  },
-  {
-    selector: 'Property[key.name=/^(isTrusted|supportHtml|enableCommandUris)$/]',
-    message: "The cloud's text is hostile (law 10): no trusted markdown and no HTML from strings.",
-  },
-  { selector: 'CallExpression[callee.name="eval"], NewExpression[callee.name="Function"]', message: 'No code from strings.' },
-];
 
 /**
  * The walls between rooms, from the table that the architecture test also reads.

@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     log, sandbox, lease, view, activity, documents,
-    markAccount({ session, view, log }),
+    markAccount({ session, view, log, language }),
     reconcileWhenOpened({ session, operations, log, language }),
     onSettings(['regions'], () => { view.reset(); }),
     onSettings(['cache.persist'], () => {
@@ -120,6 +120,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.copyIp': copyIp,
   'ecsExplorer.copyAs': async (given, args) => (await loadChanges()).changes.copyOperationAs(given, args),
   'ecsExplorer.explainErrorCode': explainErrorCode,
+  'ecsExplorer.copyRamPolicy': async (given, args) => (await loadExploring()).exploring.copyRamPolicy(given, args),
   'ecsExplorer.showOutput': showOutput,
   'ecsExplorer.sandbox.chooseWorld': chooseWorld,
   'ecsExplorer.sandbox.reset': resetSandbox,

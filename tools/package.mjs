@@ -1,5 +1,6 @@
 // @ts-check
 import fs from 'node:fs';
+import path from 'node:path';
 import { buildBundles } from './build.mjs';
 import { ensureRoot } from './install.mjs';
 import { DIST, ROOT, VSIX } from './paths.mjs';
@@ -23,9 +24,21 @@ export function measure(file) {
 }
 
 /**
+ * What `.vscodeignore` allows of `dist/` and the package lacks: a bundle that was not built, or the notices of
+ * those whose work is in it.
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function missingFrom(file) {
+  const zip = fs.readFileSync(file);
+  const allowed = fs.readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8').split('\n');
+  return allowed.filter((line) => line.startsWith('!dist/')).map((line) => line.slice(1)).filter((name) => !zip.includes(`extension/${name}`));
+}
+
+/**
  * Packages the bundles that `dist/` holds.
  * @returns {Promise<{ file: string, bytes: number, files: number }>} rejects when the package is over
- *   its budget
+ *   its budget or lacks a part
  */
 export async function packageBuilt() {
   const { createVSIX } = await import('@vscode/vsce');
@@ -35,6 +48,8 @@ export async function packageBuilt() {
   // no public repository that they could point to.
   await createVSIX({ cwd: ROOT, packagePath: made, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
   const size = measure(made);
+  const missing = missingFrom(made);
+  if (missing.length > 0) throw new Error(`the package lacks ${missing.join(', ')}`);
   // Renamed when complete: a test run beside this one goes on with the old or the new.
   fs.renameSync(made, VSIX);
   if (size.bytes > MAX_BYTES) throw new Error(`the package has ${size.bytes} bytes, and ${MAX_BYTES} are allowed`);

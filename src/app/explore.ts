@@ -129,9 +129,11 @@ export class Explorer {
   async regions(): Promise<ListState<Region>> {
     const state = await this.look({ list: 'regions' });
     const { regions } = this.#options;
-    // A failure with nothing to show stays one: the setting does not know whether the account can see them.
-    if (regions.length === 0 || (state.failure !== undefined && state.items.length === 0)) return state;
-    return { ...state, items: [...new Set(regions)].map((id) => state.items.find((region) => region.id === id) ?? { id, name: id }) };
+    const { endpoint, sandbox } = this.scope.connection;
+    // A failure with nothing to show stays one: the setting does not know whether the account can see them. An endpoint
+    // of the person's own may know nothing of regions, and then the setting is all there is.
+    if (regions.length === 0 || (state.failure !== undefined && state.items.length === 0 && (endpoint === undefined || sandbox))) return state;
+    return { ...state, more: false, items: [...new Set(regions)].map((id) => state.items.find((region) => region.id === id) ?? { id, name: id }) };
   }
 
   /** Puts a freshly read resource in the place of older copies. */

@@ -1,6 +1,7 @@
 import { lookOf, type Change } from '../domain/change.js';
 import type { JoinTarget, TargetRef } from '../domain/resources.js';
 import { clientFailure, failed, type Failure } from '../domain/failure.js';
+import { redact } from '../domain/redact.js';
 import { cancelledBy } from './cancelSource.js';
 import { readTargets } from './facts.js';
 import type { CancelSignal } from './ports/cancel.js';
@@ -105,7 +106,7 @@ export class ReadBack {
     const { ecs, regionId, context, clock, signal } = this.#deps;
     const targets = watches.map(({ ref }) => ref);
     // Whatever happens, nobody who waits for an outcome is left waiting.
-    const read = await readTargets(ecs, { regionId, targets }, context).catch((error: unknown) => failed(clientFailure('Client.Unexpected', { detail: String(error) })));
+    const read = await readTargets(ecs, { regionId, targets }, context).catch((error: unknown) => failed(clientFailure('Client.Unexpected', { detail: redact(String(error)) })));
     this.#lastLook = clock.monotonic();
     for (const watch of watches) {
       const seen: Seen = read.ok ? seenOf(watch.change, read.value.get(watch.ref.id)) : { look: 'unreadable', failure: read.failure };

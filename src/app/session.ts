@@ -1,8 +1,11 @@
+import { accountTrouble, type Trouble } from '../domain/accountTrouble.js';
 import { clientFailure, failed, success, type Failure, type Result } from '../domain/failure.js';
 import { redact } from '../domain/redact.js';
+import { AccountHealth } from './accountHealth.js';
 import { createCancelSource, type CancelSource } from './cancelSource.js';
 import type { AccountId, Connection, Connector } from './ports/accounts.js';
 import type { CancelSignal } from './ports/cancel.js';
+import { watched, type Hear } from './watched.js';
 
 /**
  * What the view shows belongs to one scope: one account, one identity. When the account is switched the
@@ -31,7 +34,9 @@ export class Session {
   #state: SessionState = { kind: 'none' };
   #attempt: Attempt | undefined;
   #account: AccountId | undefined;
+  #health = new AccountHealth();
   readonly #listeners = new Set<(state: SessionState) => void>();
+  readonly #troubleListeners = new Set<(trouble: Trouble | undefined) => void>();
   readonly #connector: Connector;
 
   constructor(connector: Connector, account: AccountId | undefined) {
@@ -53,11 +58,23 @@ export class Session {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
+  /** What is wrong with the account as a whole: why it could not be opened, or what its last answers said. */
+  get trouble(): Trouble | undefined {
+    return this.#state.kind === 'failed' ? accountTrouble(this.#state.failure) : this.#health.trouble;
+  }
+
+  /** Told when the open account gets into trouble, another one, or out of it. */
+  onDidChangeTrouble(listener: (trouble: Trouble | undefined) => void): { dispose(): void } {
+    this.#troubleListeners.add(listener);
+    return { dispose: () => void this.#troubleListeners.delete(listener) };
+  }
+
   /** Drops the present scope and chooses an account; the next {@link open} connects it. */
   choose(account: AccountId | undefined): void {
     this.#attempt?.source.cancel();
     this.#attempt = undefined;
     this.#account = account;
+    this.#health = new AccountHealth();
     this.#become({ kind: 'none' });
   }
 
@@ -88,7 +105,12 @@ export class Session {
       this.#attempt = undefined;
       return connected;
     }
-    const scope: ViewScope = { account, connection: connected.value, signal: source.signal };
+    const health = this.#health = new AccountHealth();
+    const connection = heardBy(connected.value, (asked, result) => {
+      // Late answers of an account that was left say nothing of the one that is shown (law 8).
+      if (!source.signal.aborted && health.hear(asked, result)) for (const listener of this.#troubleListeners) listener(health.trouble);
+    });
+    const scope: ViewScope = { account, connection, signal: source.signal };
     this.#become({ kind: 'open', scope });
     return success(scope);
   }
@@ -106,4 +128,10 @@ export class Session {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** The same connection with every answer heard; what it tells by a getter is told as it is later. */
+function heardBy(connection: Connection, hear: Hear): Connection {
+  const ecs = { value: watched(connection.ecs, hear), enumerable: true };
+  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(connection), ecs }) as Connection;
 }

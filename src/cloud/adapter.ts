@@ -65,9 +65,15 @@ export class EcsAdapter implements Ecs {
   readonly #clients = new Map<string, EcsClient>();
   /** Hosts that DescribeRegions named, after checking that they are Alibaba Cloud's. */
   readonly #hosts = new Map<string, string>();
+  #answering: string | undefined;
 
   constructor(options: AdapterOptions) {
     this.#options = options;
+  }
+
+  /** The region that answered last about something of its own. */
+  get answeringRegion(): string | undefined {
+    return this.#answering;
   }
 
   async listRegions(language: Language, context: RequestContext): Promise<Result<readonly Region[]>> {
@@ -77,7 +83,7 @@ export class EcsAdapter implements Ecs {
     if (!hasList(answer.value, ask.list)) return oddAnswer(ask.operation, answer.value);
     const regions = answer.value.body.list(...ask.list).map(toRegion).filter((region) => region !== undefined);
     if (isUnreadable(answer.value.body, ask.list, regions)) return oddAnswer(ask.operation, answer.value);
-    for (const { id, endpoint } of regions) if (endpoint !== undefined && isOfficialHost(endpoint)) this.#hosts.set(id, endpoint);
+    for (const { id, endpoint } of regions) if (endpoint !== undefined && isOfficialHost(endpoint, id)) this.#hosts.set(id, endpoint);
     return success(regions);
   }
 
@@ -210,6 +216,8 @@ export class EcsAdapter implements Ecs {
     const userAgent = context.operationId === undefined ? product : `${product} operation/${context.operationId}`;
     const call = new EcsCall({ keys, signal: context.signal, timeoutMs, userAgent });
     await send(this.#client(regionId), call);
+    // The list of regions is asked for in one of them, wherever the person is.
+    if (call.result.ok && operation !== 'DescribeRegions') this.#answering = regionId;
     return call.result.ok ? call.result : failed({ ...call.result.failure, operation });
   }
 

@@ -4,7 +4,7 @@ import { Request } from '@alicloud/tea-typescript';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { CancelSignal } from '../app/ports/cancel.js';
 import { clientFailure, failed, success, type Failure, type Result } from '../domain/failure.js';
-import { redact } from '../domain/redact.js';
+import { redact, withoutSecrets } from '../domain/redact.js';
 import { readAnswer, type EcsAnswer } from './answer.js';
 import type { Endpoint } from './endpoints.js';
 import { post } from './transport.js';
@@ -89,17 +89,18 @@ export class EcsClient extends Ecs {
     // Page tokens and ids come from answers; half a character can't be put into an address.
     if (!Object.values(query).every(isWellFormed)) return failed(clientFailure('Client.Unexpected', { operation: action, detail: 'A parameter has half a character and cannot be sent.' }));
     const parameters = Object.entries(query).map(([name, value]) => `${percent(name)}=${percent(value)}`);
+    const headers = this.#signedHeaders(query, { action, version, call });
     const answer = await post({
       url: `${this._protocol}://${this._endpoint}/?${parameters.join('&')}`,
-      headers: this.#signedHeaders(query, { action, version, call }),
+      headers,
       operation: action,
       timeoutMs: call.timeoutMs,
       signal: call.signal,
     });
-    const result = answer.ok ? readAnswer(answer.value, action) : answer;
+    const result = answer.ok ? readAnswer(answer.value, action, Date.parse(headers['x-acs-date'] ?? '')) : answer;
     const secrets = secretsOf(call.keys);
-    if (!result.ok) return failed(withoutSecrets(result.failure, secrets));
-    return success({ ...result.value, requestId: hidden(result.value.requestId, secrets) });
+    if (!result.ok) return failed(cleaned(result.failure, secrets));
+    return success({ ...result.value, requestId: withoutSecrets(result.value.requestId, secrets) });
   }
 
   #signedHeaders(query: Record<string, string>, about: { readonly action: string; readonly version: string; readonly call: EcsCall }): Record<string, string> {
@@ -132,21 +133,16 @@ function secretsOf({ accessKeySecret, securityToken }: Keys): readonly string[] 
   return securityToken === undefined ? [accessKeySecret] : [accessKeySecret, securityToken];
 }
 
-/** For texts that are no sentences, of which the redactor would take some for something else. */
-function hidden(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.split(secret).join('[hidden]'), text);
-}
-
 /** The service repeats the whole request when a signature does not match, and so may anything in between (law 9). */
-function withoutSecrets(failure: Failure, secrets: readonly string[]): Failure {
+function cleaned(failure: Failure, secrets: readonly string[]): Failure {
   const { code, serviceMessage, detail, requestId, recommend, deniedAction } = failure;
   return {
     ...failure,
-    code: hidden(code, secrets),
+    code: withoutSecrets(code, secrets),
     ...(serviceMessage === undefined ? {} : { serviceMessage: redact(serviceMessage, secrets) }),
     ...(detail === undefined ? {} : { detail: redact(detail, secrets) }),
-    ...(requestId === undefined ? {} : { requestId: hidden(requestId, secrets) }),
-    ...(recommend === undefined ? {} : { recommend: hidden(recommend, secrets) }),
-    ...(deniedAction === undefined ? {} : { deniedAction: hidden(deniedAction, secrets) }),
+    ...(requestId === undefined ? {} : { requestId: withoutSecrets(requestId, secrets) }),
+    ...(recommend === undefined ? {} : { recommend: withoutSecrets(recommend, secrets) }),
+    ...(deniedAction === undefined ? {} : { deniedAction: withoutSecrets(deniedAction, secrets) }),
   };
 }

@@ -25,9 +25,11 @@ export async function connect(options: CloudOptions): Promise<Result<Connection>
   const within = resourceGroupId === undefined ? {} : { resourceGroupId };
   // What is kept of lists belongs to what they were narrowed to.
   const presumed = identityOf({ endpoint: address, subject: [...ring.subject, ...Object.values(within)], accountId: options.accountId });
-  const who = identifier({ presumed, address, endpoint, keys: (signal) => ring.keys(signal), product, clock, timeoutMs });
   const pacing = new Pacing<EcsAnswer>({ concurrentReads: options.concurrentReads, onWaiting: options.onWaiting });
   const ecs = new EcsAdapter({ endpoint, network: options.network, timeoutMs, product, within, ring, pacing });
+  // Its VPC hosts answer only inside of it, so that one that has answered tells where this machine is.
+  const vpcRegion = () => (options.network === 'vpc' ? ecs.answeringRegion : undefined);
+  const who = identifier({ presumed, address, endpoint, vpcRegion, keys: (signal) => ring.keys(signal), product, clock, timeoutMs });
   return success({
     identity: presumed,
     sandbox: options.sandbox,

@@ -35,6 +35,8 @@ export interface IdentifierParts {
   readonly address: string;
   /** Where STS is asked as well; its own host when absent. */
   readonly endpoint: Endpoint | undefined;
+  /** Inside of which region's VPC this machine is, as far as is known; undefined where the public network is used. */
+  readonly vpcRegion: () => string | undefined;
   readonly keys: (signal: CancelSignal) => Promise<Result<Keys>>;
   readonly product: string;
   readonly clock: Clock;
@@ -48,8 +50,14 @@ export interface Identifier {
   identify(context: RequestContext): Promise<Identity>;
 }
 
-/** The host of STS; the region in its other hosts makes no difference to whose keys these are. */
-const STS: Endpoint = { protocol: 'https', host: 'sts.aliyuncs.com' };
+/**
+ * The host of STS. Which region's is asked makes no difference to whose keys these are, but a machine in a VPC
+ * without a way out reaches only the one inside (www.alibabacloud.com/help/en/ram/developer-reference/endpoint).
+ */
+function stsOf(vpcRegion: string | undefined): Endpoint {
+  return { protocol: 'https', host: vpcRegion === undefined ? 'sts.aliyuncs.com' : `sts-vpc.${vpcRegion}.aliyuncs.com` };
+}
+
 const LONGEST_MS = 5_000;
 /** Who was not told is not asked at every write: where STS is out of reach, each time would cost the whole time-out. */
 const PAUSE_MS = 60_000;
@@ -82,7 +90,7 @@ const UNENDING: CancelSignal = new AbortController().signal;
 
 async function confirm(parts: IdentifierParts, operationId: string | undefined): Promise<Identity | undefined> {
   const keys = await parts.keys(UNENDING);
-  const caller = keys.ok ? await callerOfKeys(keys.value, { ...parts, operationId }) : keys;
+  const caller = keys.ok ? await callerOfKeys(keys.value, { ...parts, vpcRegion: parts.vpcRegion(), operationId }) : keys;
   return caller.ok ? { key: hashOf(parts.address, ...callerSubject(caller.value)), ...caller.value } : undefined;
 }
 
@@ -92,6 +100,8 @@ export function callerSubject({ accountId, principalId = '' }: Caller): readonly
 }
 
 export interface AskParts extends Pick<IdentifierParts, 'endpoint' | 'product' | 'timeoutMs'> {
+  /** As above, at this moment. */
+  readonly vpcRegion?: string | undefined;
   readonly operationId?: string | undefined;
 }
 
@@ -99,8 +109,8 @@ export interface AskParts extends Pick<IdentifierParts, 'endpoint' | 'product' |
  * GetCallerIdentity of STS 2015-04-01, which needs no permission
  * (help.aliyun.com/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity).
  */
-export async function callerOfKeys(keys: Keys, { endpoint, product, timeoutMs, operationId }: AskParts): Promise<Result<Caller>> {
-  const client = new EcsClient({ regionId: 'cn-hangzhou', network: 'public', endpoint: endpoint ?? STS });
+export async function callerOfKeys(keys: Keys, { endpoint, vpcRegion, product, timeoutMs, operationId }: AskParts): Promise<Result<Caller>> {
+  const client = new EcsClient({ regionId: 'cn-hangzhou', network: 'public', endpoint: endpoint ?? stsOf(vpcRegion) });
   const userAgent = operationId === undefined ? product : `${product} operation/${operationId}`;
   const call = new EcsCall({ keys, signal: UNENDING, timeoutMs: Math.min(LONGEST_MS, timeoutMs), userAgent });
   await client.callApi(new $OpenApiUtil.Params({ action: 'GetCallerIdentity', version: '2015-04-01' }), new $OpenApiUtil.OpenApiRequest({}), call);

@@ -38,7 +38,7 @@ export function isThrottled(failure: Failure): boolean {
 
 /** A refusal for a reason stays one; only what passes by itself is worth another try. A time-out has taken long enough. */
 function mayHelp(failure: Failure): boolean {
-  if (failure.code === 'Client.ConnectionLost') return true;
+  if (failure.code === 'Client.ConnectionLost' || failure.code === 'Client.TunnelCut') return true;
   if (failure.code.startsWith('Client.')) return (failure.httpStatus ?? 0) >= 500 || failure.httpStatus === 429;
   const { retry } = explain(failure);
   return retry === 'throttled' || retry === 'backoff' || (failure.httpStatus ?? 0) >= 500;

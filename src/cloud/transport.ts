@@ -1,6 +1,6 @@
-import { clientFailure, failed, success, type ClientCode, type Failure, type Result } from '../domain/failure.js';
-import { redact } from '../domain/redact.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
+import { clientFailure, failed, success, type Result } from '../domain/failure.js';
+import { networkFailure } from './networkFailure.js';
 
 export interface HttpRequest {
   /** POST where nothing else is said, as the service's own calls are. */
@@ -77,58 +77,4 @@ async function boundedText(response: Response): Promise<string | undefined> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-/** System and library codes of a connection that failed: what they mean, and whether anything can have reached the service. */
-const NETWORK_CODES: Readonly<Record<string, readonly [ClientCode, Failure['reached']]>> = {
-  ENOTFOUND: ['Client.Dns', 'no'],
-  EAI_AGAIN: ['Client.Dns', 'no'],
-  ECONNREFUSED: ['Client.ConnectionRefused', 'no'],
-  ENETUNREACH: ['Client.Offline', 'no'],
-  EHOSTUNREACH: ['Client.Offline', 'no'],
-  ENETDOWN: ['Client.Offline', 'no'],
-  EADDRNOTAVAIL: ['Client.Offline', 'no'],
-  UND_ERR_CONNECT_TIMEOUT: ['Client.Timeout', 'no'],
-  ETIMEDOUT: ['Client.Timeout', 'maybe'],
-  UND_ERR_HEADERS_TIMEOUT: ['Client.Timeout', 'maybe'],
-  UND_ERR_BODY_TIMEOUT: ['Client.Timeout', 'maybe'],
-  ECONNRESET: ['Client.ConnectionLost', 'maybe'],
-  EPIPE: ['Client.ConnectionLost', 'maybe'],
-  UND_ERR_SOCKET: ['Client.ConnectionLost', 'maybe'],
-  // The answer says that it is packed, and is not: it arrived whole, and asking again changes nothing.
-  Z_DATA_ERROR: ['Client.NotJson', 'maybe'],
-};
-
-/** Certificates are checked before anything is sent. */
-const CERTIFICATE = /^(?:CERT_|ERR_TLS|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
-/** The protocol of a connection may also break after a request was sent. */
-const TLS = /^(?:ERR_SSL|EPROTO)/;
-
-/** The first error with a code in a chain of causes; fetch wraps the system's error once or twice. */
-function coded(error: unknown, depth = 0): { readonly code: string; readonly message: string } | undefined {
-  if (!(error instanceof Error) || depth > 5) return undefined;
-  if ('code' in error && typeof error.code === 'string') return { code: error.code, message: error.message };
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return coded(inner, depth + 1);
-}
-
-/** The system's words tell which host or certificate it was. Those of a library without a code may carry headers or the whole address, so only its kind is told. */
-function detailOf(error: unknown): string {
-  const known = coded(error);
-  if (known !== undefined) return redact(`${known.code} ${known.message}`);
-  return error instanceof Error ? error.name : 'no error object';
-}
-
-function classOf(code: string): readonly [ClientCode, Failure['reached']] {
-  if (CERTIFICATE.test(code)) return ['Client.Tls', 'no'];
-  return [TLS.test(code) ? 'Client.Tls' : 'Client.ConnectionLost', 'maybe'];
-}
-
-function networkFailure(error: unknown, during: { readonly operation: string; readonly timedOut: boolean; readonly cancelled: boolean }): Failure {
-  const { operation } = during;
-  if (during.cancelled) return clientFailure('Client.Cancelled', { operation, reached: 'maybe' });
-  if (during.timedOut) return clientFailure('Client.Timeout', { operation, reached: 'maybe' });
-  const code = coded(error)?.code ?? '';
-  const [known, reached] = NETWORK_CODES[code] ?? classOf(code);
-  return clientFailure(known, { operation, reached, detail: detailOf(error) });
 }

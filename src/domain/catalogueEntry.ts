@@ -37,6 +37,8 @@ export type FixAction =
   | 'openConsole'
   | 'openEndpointSetting'
   | 'openTimeoutSetting'
+  | 'openNetworkSettings'
+  | 'runInRemoteHost'
   | 'none';
 
 /** One error code explained: its own meaning and remedy, in plain words, in both languages. */

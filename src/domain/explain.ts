@@ -1,8 +1,12 @@
+import { deniedActionOf, troubleKind } from './accountTrouble.js';
 import type { CatalogueEntry, FixAction, RetryClass } from './catalogueEntry.js';
+import { EXPLICIT_DENIAL } from './catalogue/denial.js';
 import type { FailureClass, GenericEntry } from './catalogue/generic.js';
 import { GENERIC_ENTRIES } from './catalogue/generic.js';
+import { clockSentence } from './clockDifference.js';
 import { ERROR_CATALOGUE } from './errorCatalogue.js';
 import type { Failure } from './failure.js';
+import { grantedOn } from './ramPolicy.js';
 import type { Language, Text } from './text.js';
 
 /** The service's own index of error codes, for a code of which no page is known. */
@@ -56,15 +60,21 @@ export function explainCode(code: string, httpStatus?: number): Explanation {
 /**
  * Explains a failure: its code, with what is known about the operation. A replacement that is told about one
  * group is never done, as it asked for a whole list; after a change the first thing is to look, after a read
- * to read again.
+ * to read again. A policy that forbids outright is explained as that, whatever the code.
+ * A refused time comes with the difference of the clocks, a refused permission with what has to
+ * be granted for this very operation.
  */
 export function explain(failure: Failure): Explanation {
   const found = explainCode(failure.code, failure.httpStatus);
+  const link = trustedLink(failure.recommend) ?? found.link;
+  if (failure.deniedBy === 'explicit') return { ...found, ...EXPLICIT_DENIAL, link };
   return {
     ...found,
+    meaning: withClock(found.meaning, failure.clockDifferenceMs),
+    remedy: (troubleKind(failure.code) === 'denied' ? grantRemedy(failure) : undefined) ?? found.remedy,
     retry: found.retry === 'done' && failure.operation.startsWith('Modify') ? 'never' : found.retry,
     fix: fixFor(failure.operation, found),
-    link: trustedLink(failure.recommend) ?? found.link,
+    link,
   };
 }
 
@@ -136,6 +146,36 @@ function fixFor(operation: string, { fix, retry }: Explanation): FixAction {
   if (/^(?:Describe|Get)/.test(operation) && fix === 'checkAgain') return 'retry';
   if (/^(?:Join|Leave|Modify)/.test(operation) && retry === 'rereadFirst') return 'checkAgain';
   return fix;
+}
+
+/** What the service puts up with (gateway: InvalidTimeStamp.Expired, help.aliyun.com document 434846). */
+const CLOCK_TOLERANCE_MS = 15 * 60_000;
+
+/** The measured difference says it better than the general words, unless it does not account for the refusal. */
+function withClock(meaning: Text, differenceMs: number | undefined): Text {
+  if (differenceMs === undefined) return meaning;
+  const { en, zh } = clockSentence(differenceMs);
+  if (Math.abs(differenceMs) < CLOCK_TOLERANCE_MS) return { en: `${en} ${meaning.en}`, zh: `${zh}${meaning.zh}` };
+  return { en: `${en} The service allows 15 minutes at most, so the request was not carried out.`, zh: `${zh}服务最多允许相差 15 分钟，因此请求未执行。` };
+}
+
+/** What has to be granted for the operation that was denied; undefined where no operation is known. */
+function grantRemedy(failure: Failure): Text | undefined {
+  const action = deniedActionOf(failure);
+  if (action === undefined || failure.operation === '') return undefined;
+  if (/^(?:Describe|Get)/.test(failure.operation)) {
+    return {
+      en: `Have ${action} granted to the RAM user or role, which lets it read and nothing more; then refresh.`,
+      zh: `申请为该 RAM 用户或角色授予 ${action}，此权限只允许读取；然后刷新。`,
+    };
+  }
+  const on = grantedOn(action);
+  if (on.length === 0) return { en: `Have ${action} granted to the RAM user or role.`, zh: `申请为该 RAM 用户或角色授予 ${action}。` };
+  // An ENI counts only where one is changed, and then beside the group.
+  const both = on.filter((kind) => kind !== 'eni' || !on.includes('instance'));
+  const eni = both.length < on.length ? { en: '; for an ENI, grant it on eni as well', zh: '；如果目标是弹性网卡，对 eni 也一并授权' } : { en: '', zh: '' };
+  const [every, all] = both.length > 1 ? ['both ', '都'] : ['', ''];
+  return { en: `Have ${action} granted on ${every}${both.join(' and ')}${eni.en}.`, zh: `申请对 ${both.join(' 和 ')} ${all}授予 ${action}${eni.zh}。` };
 }
 
 /** Nothing but a plain https address of Alibaba Cloud: no user, no port, no space, bracket, quote or backslash. */

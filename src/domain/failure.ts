@@ -21,8 +21,14 @@ export interface Failure {
   readonly place?: { readonly file: string; readonly field?: string };
   /** Refused over its keys, and other keys of the same identity have been read since: it may be sent once more. */
   readonly keysRenewed?: true;
+  /** For a refusal because of the time: how far this machine's clock is ahead of the service's, in milliseconds; negative when it is behind. */
+  readonly clockDifferenceMs?: number;
   /** The RAM action that was denied, from `AccessDeniedDetail`. */
   readonly deniedAction?: string;
+  /** Whether a policy forbids it outright, or none allows it, from `AccessDeniedDetail`. */
+  readonly deniedBy?: 'implicit' | 'explicit';
+  /** The kind of policy that decided, in the service's words, from `AccessDeniedDetail`. */
+  readonly policyType?: string;
   /** What a developer needs in the log and nobody else; already redacted. */
   readonly detail?: string;
 }
@@ -46,13 +52,38 @@ export const CREDENTIAL_CODES = [
 
 export type CredentialCode = (typeof CREDENTIAL_CODES)[number];
 
+/** Codes of connections that did not come about, or not to the service. */
+export const CONNECTION_CODES = [
+  'Client.TlsUntrusted',
+  'Client.TlsDate',
+  'Client.TlsHost',
+  'Client.Tls',
+  'Client.TunnelCut',
+  'Client.ProxyAuthentication',
+  'Client.ProxyRefused',
+] as const;
+
+export type ConnectionCode = (typeof CONNECTION_CODES)[number];
+
+/** Codes of an endpoint setting that is not one, by what is wrong with it; never with the address, which may hold a password. */
+export const ENDPOINT_CODES = [
+  'Client.InvalidEndpoint.Characters',
+  'Client.InvalidEndpoint.Scheme',
+  'Client.InvalidEndpoint.UserPart',
+  'Client.InvalidEndpoint.Path',
+  'Client.InvalidEndpoint.Query',
+  'Client.InvalidEndpoint.Host',
+  'Client.InvalidEndpoint.PlainHttp',
+] as const;
+
+export type EndpointCode = (typeof ENDPOINT_CODES)[number];
+
 /** Codes of failures that happen on this side, in the shape of the service's codes. */
 export const CLIENT_CODES = [
   'Client.Offline',
   'Client.Dns',
   'Client.ConnectionRefused',
   'Client.ConnectionLost',
-  'Client.Tls',
   'Client.Timeout',
   'Client.Cancelled',
   'Client.NotJson',
@@ -63,7 +94,6 @@ export const CLIENT_CODES = [
   'Client.NoAccount',
   'Client.NoCredentials',
   'Client.SandboxFailed',
-  'Client.InvalidEndpoint',
   'Client.InvalidRegionId',
   'Client.NoGroups',
   'Client.ListChanged',
@@ -73,6 +103,8 @@ export const CLIENT_CODES = [
   'Client.NotListed',
   'Client.NoDryRun',
   'Client.Unexpected',
+  ...CONNECTION_CODES,
+  ...ENDPOINT_CODES,
   ...CREDENTIAL_CODES,
 ] as const;
 

@@ -37,20 +37,60 @@ export function forLabel(text: string): string {
   return shortened(visible(text));
 }
 
-/** For quick picks and the status bar, where `$(name)` would become an icon. */
+/** What quick picks, the status bar and the words of an input box draw as an icon; anything else after `$(` stays text. */
+const ICON = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
+
+function withoutIcons(text: string): string {
+  return text.replace(ICON, String.raw`\$&`);
+}
+
+/** For quick picks (label, description, detail) and the status bar, where `$(name)` would become an icon. */
 export function forPick(text: string, length: number = LABEL_LENGTH): string {
-  return shortened(visible(text), length).replaceAll('$(', '\\$(');
+  return withoutIcons(shortened(visible(text), length));
 }
 
 /**
- * For notifications and dialogs, whose text turns `[words](address)` into a live link, command links too: a
- * word joiner between the brackets keeps the text readable and dead.
+ * For notifications and dialogs. A notification makes `[words](address "title")` a live link, command links too,
+ * but only where the two brackets touch: a word joiner between them keeps the text readable and dead.
  */
 export function forMessage(text: string): string {
   return shortened(visible(text), SENTENCE_LENGTH).replaceAll('](', ']\u2060(');
 }
 
-/** For the log: one line, everything visible. */
+/** For the prompt of an input box and what it says of the text in it: they draw icons and make links, both. */
+export function forPrompt(text: string): string {
+  return withoutIcons(forMessage(text));
+}
+
+/**
+ * JSON as a document. Strings keep every character that can be seen; the others are spelled as JSON's own escapes,
+ * so that what is read, and what is copied out of it, is the same JSON.
+ */
+export function forDocument(json: unknown): string {
+  const text = JSON.stringify(json ?? null, undefined, 2);
+  // The line breaks are those of the layout: in a string they are escaped already.
+  return text.replace(UNSEEN, (sign, emoji?: string) => emoji ?? (sign === '\n' ? sign : Array.from({ length: sign.length }, (_, at) => escaped(sign.charCodeAt(at))).join('')));
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}
+
+/** The name of a document, which is the last part of its path: nothing in it divides a path. */
+export function forTitle(text: string): string {
+  return forLabel(text).replace(/[\\/]/g, '∕');
+}
+
+/** For the log, a tooltip and a screen reader: one line, everything visible. */
 export function forLog(text: string): string {
   return shortened(visible(text), SENTENCE_LENGTH);
+}
+
+/** More of a stack than this tells nothing more. */
+const MOST_LINES = 40;
+
+/** A text of several lines for the log, such as a stack: the later ones are set in, so that none passes for an entry of its own. */
+export function linesForLog(text: string): string {
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/, MOST_LINES);
+  return lines.map((line) => forLog(line.trim())).join('\n    ');
 }

@@ -2,6 +2,7 @@ import { explain } from '../domain/explain.js';
 import type { Failure } from '../domain/failure.js';
 import type { Language } from '../domain/text.js';
 import { forLog } from './literal.js';
+import { placeWords } from './troubleText.js';
 
 /** One operation as the log keeps it. Names of accounts only, never keys. */
 export interface LogBlock {
@@ -43,15 +44,22 @@ export function logBlock(block: LogBlock, language: Language): readonly string[]
     ['HTTP status', block.httpStatus ?? failure?.httpStatus],
     ['Code', failure?.code],
     ['Service message', failure?.serviceMessage],
+    ['Denied', failure === undefined ? undefined : denial(failure)],
     ['Meaning', explained?.meaning[language]],
     ['What to do', explained?.remedy[language]],
     ['More', explained?.link === '' ? undefined : explained?.link],
     ['Detail', failure?.detail],
+    ['Place', failure === undefined ? undefined : placeWords(failure)],
     ['RequestId', block.requestId ?? failure?.requestId],
     ['Duration', `${Math.round(block.durationMs)} ms`],
     ['Attempts', block.attempts],
     ...block.findings.map((sentence) => ['Rule', sentence] as const),
   ]);
+}
+
+/** What an administrator needs to find the policy; in English, as the console's names of these are. */
+function denial({ deniedAction, deniedBy, policyType }: Failure): string {
+  return [deniedAction, deniedBy === undefined ? undefined : `${deniedBy} deny`, policyType].filter((part) => part !== undefined).join(', ');
 }
 
 /** Rows that have a value, as aligned lines. */
@@ -67,10 +75,12 @@ export function failureLines(failure: Failure, language: Language): readonly str
     ['HTTP status', failure.httpStatus],
     ['Code', failure.code],
     ['Service message', failure.serviceMessage],
+    ['Denied', denial(failure)],
     ['Meaning', meaning[language]],
     ['What to do', remedy[language]],
     ['More', link],
     ['Detail', failure.detail],
+    ['Place', placeWords(failure)],
     ['RequestId', failure.requestId],
   ]);
 }

@@ -1,10 +1,10 @@
-import { explain } from '../domain/explain.js';
 import { displayName, type Instance, type NetworkInterface, type SecurityGroup, type SecurityGroupRule } from '../domain/resources.js';
 import type { Language, Text } from '../domain/text.js';
 import type { ExplorerNode } from './explorerNode.js';
 import { bucketText, categoryText, emptyText, useWords, waitingWords } from './listText.js';
 import { forLabel, forLog } from './literal.js';
 import { joined, plain, type Live, type NodeText } from './rowText.js';
+import { failureText } from './troubleText.js';
 import { FOLDER_NAME, groupTypeWord, KIND_NAME, lookUp, MORE_TEXT, stateWord } from './words.js';
 
 type Texts = { readonly [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind: K }>, language: Language, live: Live) => NodeText };
@@ -125,7 +125,7 @@ const TEXTS: Texts = {
   securityGroup: ({ resource, gone }, language, live) => ofResource(groupText(resource, language), gone, live, language),
   folder: ({ folder }, language) => plain(FOLDER_NAME[folder][language], FOLDER_ICON[folder], { expandable: true, context: 'folder' }),
   rule: ({ rule }, language) => ruleText(rule, language),
-  failure: ({ failure }, language) => plain(explain(failure).meaning[language], 'error', { description: failure.code, color: 'list.errorForeground', context: 'failure' }),
+  failure: ({ failure }, language) => failureText(failure, language),
   empty: emptyText,
   waiting: ({ ms }, language) => plain((waitingWords(ms, language) ?? '').replace(/^w/, 'W'), 'loading~spin', { context: 'waiting' }),
   unreadable: ({ count }, language) =>

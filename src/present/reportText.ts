@@ -6,6 +6,7 @@ import { gravest, isGood, OUTCOMES, type Outcome } from '../domain/outcome.js';
 import type { Language, Text } from '../domain/text.js';
 import { forMessage } from './literal.js';
 import { groupsOf, groupsText, named, reasonLines, type GroupNames } from './planText.js';
+import { placeWords } from './troubleText.js';
 
 /** What the texts about one step's outcome need. */
 export interface StepOutcomeView extends Step {
@@ -62,15 +63,18 @@ export function outcomeSentence(step: StepOutcomeView, language: Language): stri
   return sentence(named(step.ref.id, step.name), groupsText(groupsOf(step.kind, [step.change]), step.groupNames))[language];
 }
 
-/** Code, meaning and what to do, as a notification has room for (design, section 3). */
+/** Code, meaning, what to do, and last where, as a notification has room for (design, section 3). */
 export function failureSentence(failure: Failure, language: Language): string {
   return forMessage(failureWords(failure, language));
 }
 
-function failureWords(failure: Failure, language: Language): string {
+/** The same, not yet escaped for its place. */
+export function failureWords(failure: Failure, language: Language): string {
   const { meaning, remedy } = explain(failure);
   const gap = language === 'zh' ? '' : ' ';
-  return `${failure.code}${language === 'zh' ? '：' : ': '}${meaning[language]}${gap}${remedy[language]}`;
+  const place = placeWords(failure);
+  const where = place === undefined ? '' : language === 'zh' ? `位置：${place}` : ` Where: ${place}`;
+  return `${failure.code}${language === 'zh' ? '：' : ': '}${meaning[language]}${gap}${remedy[language]}${where}`;
 }
 
 /** The whole message about one step: what happened, why, what to do. */

@@ -5,6 +5,7 @@ import type { Language, Text } from '../domain/text.js';
 import type { ExplorerNode } from './explorerNode.js';
 import { forLog } from './literal.js';
 import { interfaceTypeWord } from './nodeText.js';
+import { placeWords } from './troubleText.js';
 import { groupTypeWord, stateWord } from './words.js';
 
 /** One line of a tooltip: what it is, and the value as literal text. */
@@ -35,6 +36,7 @@ const LABEL = {
   remedy: { en: 'What to do', zh: '处理办法' },
   service: { en: 'Service message', zh: '服务返回' },
   requestId: { en: 'RequestId', zh: 'RequestId' },
+  place: { en: 'Where', zh: '位置' },
 } satisfies Record<string, Text>;
 
 type Row = readonly [keyof typeof LABEL, string | undefined];
@@ -123,6 +125,7 @@ function rowsOf(node: ExplorerNode, language: Language): readonly Row[] {
         ['remedy', remedy[language]],
         ['service', node.failure.serviceMessage],
         ['requestId', node.failure.requestId],
+        ['place', placeWords(node.failure)],
       ];
     }
     default:

@@ -36,6 +36,9 @@ export function number(min: number, max: number): Check<number> {
 /** `true` or `false`. */
 export const flag: Check<boolean> = (value, name) => (typeof value === 'boolean' ? { value } : { problem: `"${name}" must be true or false` });
 
+/** Whatever it is: somebody else reads it. */
+export const anything: Check<unknown> = (value) => ({ value });
+
 /** A list of texts, with a bounded number of them. */
 export function texts(max: number): Check<readonly string[]> {
   return (value, name) =>

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ACTIONS } from './actions/actionTable.js';
-import { fields, flag, optional, orNull, text, wholeNumber, word, type Checked, type Values } from './checks.js';
+import { anything, fields, flag, optional, orNull, text, wholeNumber, word, type Checked, type Values } from './checks.js';
 import { describeState, isRefusal, touch, TOUCH_FIELDS, type Report } from './controlState.js';
 import { KEY_NAMES } from './keys.js';
-import { KEY_STATES, setKey } from './keyStates.js';
+import { KEY_STATES, setKey, setPolicy } from './keyStates.js';
 import { readFault } from './readFault.js';
 import type { Runtime } from './runtime.js';
 import { makeWorlds } from './startWorlds.js';
@@ -19,6 +19,7 @@ export interface ControlAnswer {
 export const CONTROL_PREFIX = '/_control/';
 const MAX_DELAY_MS = 60_000;
 const MAX_WINDOW_MS = 3_600_000;
+const MAX_OFFSET_MS = 10 * 365 * 86_400_000;
 
 /** A refusal of a control request is for the person who wrote it, not an error of the service. */
 export function refuse(status: number, message: string): ControlAnswer {
@@ -36,6 +37,8 @@ const QUOTA = {
   retryAfter: optional(flag),
 };
 const KEY = { key: word(KEY_NAMES), state: word(KEY_STATES) };
+const POLICY = { key: word(KEY_NAMES), policy: anything };
+const CLOCK = { offsetMs: wholeNumber(-MAX_OFFSET_MS, MAX_OFFSET_MS) };
 
 const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['faults', addFault],
@@ -50,6 +53,8 @@ const VERBS: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ['state', (runtime, body) => withFields(fields({ resource: text() }, body), ({ resource }) => describeState(runtime, resource))],
   ['touch', (runtime, body) => withFields(fields(TOUCH_FIELDS, body), (change) => touch(runtime, change))],
   ['key', (runtime, body) => withFields(fields(KEY, body), ({ key, state }) => setKey(runtime, key, state))],
+  ['policy', (runtime, body) => withFields(fields(POLICY, body), ({ key, policy }) => setPolicy(runtime, key, policy))],
+  ['clock', (runtime, body) => withFields(fields(CLOCK, body), ({ offsetMs }) => { runtime.clockOffsetMs = offsetMs; return {}; })],
   ['census', (runtime, body) => withFields(fields({}, body), () => ({ regions: census(runtime.world) }))],
 ]);
 

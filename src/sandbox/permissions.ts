@@ -2,6 +2,7 @@ import { apiError, type ApiError } from './apiError.js';
 import type { Call } from './call.js';
 import type { Keep } from './filters.js';
 import type { Tag } from './model.js';
+import { permits } from './policy.js';
 import type { Principal } from './principal.js';
 import type { Found } from './worldState.js';
 
@@ -22,6 +23,33 @@ export function seenBy<T extends { readonly tags: readonly Tag[] }>(caller: Prin
   return caller.grant === 'tagged' ? isVisible : undefined;
 }
 
+/** The resource type in the RAM tables of the ECS operations, by how its ids begin. */
+const TYPES: ReadonlyMap<string, string> = new Map([['i', 'instance'], ['eni', 'eni'], ['sg', 'securitygroup']]);
+
+/** The resource of a list in the RAM table of its operation. */
+const LISTED: ReadonlyMap<string, string> = new Map([
+  ['DescribeInstances', 'instance'],
+  ['DescribeNetworkInterfaces', 'eni'],
+  ['DescribeSecurityGroups', 'securitygroup'],
+]);
+
+/** Step 4, for a list of a whole region, and for the regions, of which no table says a resource. A policy refuses the call; a tag only filters. */
+export function refuseList(call: Call): ApiError | undefined {
+  const type = LISTED.get(call.action);
+  return refuseByPolicy(call, [type === undefined ? '*' : resourceName(call, type, '*')]);
+}
+
+/** A resource as policies name it. Source: "Resource" in the RAM tables, `acs:ecs:{region}:{account}:{type}/{id}`. */
+function resourceName({ params, world, caller }: Call, type: string, id: string): string {
+  const regionId = params.text('RegionId') ?? world.find(id)?.region.regionId ?? '';
+  return `acs:ecs:${regionId}:${caller.accountId}:${type}/${id}`;
+}
+
+function refuseByPolicy(call: Call, resources: readonly string[]): ApiError | undefined {
+  const { grant } = call.caller;
+  return typeof grant === 'string' || permits(grant, `ecs:${call.action}`, resources) ? undefined : forbidden(call);
+}
+
 /** Step 4, for a write. An id that leads to nothing carries no tag either: permissions are asked before existence. [inferred] */
 export function refuseWrite(call: Call, ids: readonly (string | undefined)[]): ApiError | undefined {
   return call.caller.grant === 'reads' ? forbidden(call) : refuseHidden(call, ids);
@@ -29,8 +57,8 @@ export function refuseWrite(call: Call, ids: readonly (string | undefined)[]): A
 
 /** Step 4, for a read of one resource. */
 export function refuseHidden(call: Call, ids: readonly (string | undefined)[]): ApiError | undefined {
-  if (call.caller.grant !== 'tagged') return undefined;
   const given = ids.filter((id) => id !== undefined);
+  if (call.caller.grant !== 'tagged') return refuseByPolicy(call, given.map((id) => resourceName(call, TYPES.get(id.split('-')[0] ?? '') ?? '', id)));
   return given.every((id) => isSeen(call.world.find(id))) ? undefined : forbidden(call);
 }
 

@@ -1,5 +1,7 @@
-/** What a caller may do. `tagged`: everything, but only on resources with the tag {@link VISIBLE_TAG}. */
-export type Grant = 'everything' | 'reads' | 'tagged';
+import type { Policy } from './policy.js';
+
+/** What a caller may do. `tagged`: everything, but only on resources with the tag {@link VISIBLE_TAG}; or what a policy says. */
+export type Grant = 'everything' | 'reads' | 'tagged' | Policy;
 
 /** Who calls. Source: the GetCallerIdentity page of STS, and AccessDeniedDetail (ecs-facts.md section 3.6). */
 export interface Principal {

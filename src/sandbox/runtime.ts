@@ -19,6 +19,8 @@ export interface Runtime {
   /** Seed and size of a world that is generated. */
   worldOptions: WorldOptions;
   latencyMs: number;
+  /** How far the sandbox's clock is ahead of the machine's, in milliseconds. */
+  clockOffsetMs: number;
   visibilityMs: number;
   readonly rules: MembershipRules;
   readonly faults: Faults;
@@ -29,7 +31,7 @@ export interface Runtime {
   /** The keys by their names, as they were at the start; what they are now the gatekeeper knows. */
   readonly keys: KeyRing;
   readonly controlToken: string;
-  /** Milliseconds since 1970; a test may bring its own clock. */
+  /** Milliseconds since 1970, the offset included; a test may bring its own clock. */
   readonly now: () => number;
   /** Told of errors that are the sandbox's own fault. */
   readonly report: (error: unknown) => void;

@@ -85,11 +85,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function makeRuntime(options: SandboxOptions, keys: KeyRing): Runtime {
   const { seed, resources, worldData } = options;
   const worldOptions = { ...(seed !== undefined && { seed }), ...(resources !== undefined && { resources }) };
-  return {
+  const clock = options.now ?? Date.now;
+  const runtime: Runtime = {
     ...makeWorlds(worldData?.() ?? buildWorld(options.world ?? 'demo', worldOptions)),
     ...(worldData !== undefined && { ownWorld: worldData }),
     worldOptions,
     latencyMs: options.latencyMs ?? 0,
+    clockOffsetMs: 0,
     visibilityMs: options.visibilityMs ?? 800,
     rules: options.rules ?? MEMBERSHIP_RULES,
     faults: new Faults(seed),
@@ -99,9 +101,10 @@ function makeRuntime(options: SandboxOptions, keys: KeyRing): Runtime {
     gatekeeper: { keys: new Map(Object.values(keys).map((key) => [key.id, key])), nonces: new NonceBook() },
     keys,
     controlToken: randomBytes(24).toString('base64url'),
-    now: options.now ?? Date.now,
+    now: () => clock() + runtime.clockOffsetMs,
     report: options.onProblem ?? (() => undefined),
   };
+  return runtime;
 }
 
 function listen(server: Server, port: number): Promise<number> {

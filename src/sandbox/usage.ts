@@ -23,6 +23,8 @@ Control: POST <endpoint>/_control/<verb>, header x-sandbox-control: <controlToke
   touch {resource, status?, lock?, name?, addGroup?, removeGroup?, groups?} or {resource, delete: true}
                                        a change by another hand
   key {key, state}                     active, disabled or expired
+  policy {key, policy}                 a RAM policy in the place of what a user or a role may do
+  clock {offsetMs}                     how far the clock here is ahead of the machine's
   quota {action, perWindow, windowMs?, retryAfter?}, clearQuotas {}
                                        throttling; perWindow null takes it away
   latency {ms}, visibility {ms}        as the options

@@ -132,9 +132,12 @@ class AccountBox {
   #detail({ kind, mode, regionId, failure, id }: AccountEntry, told: Told | undefined): string {
     const { language } = this.#services;
     if (kind === 'sandbox') return vscode.l10n.t('A local stand-in of ECS on this machine: try everything without a cloud account');
+    const how = mode === undefined || mode === 'AccessKey' ? '' : modeName(mode, language);
+    // Where it can't be used, there is room for why.
+    if (failure !== undefined) return [how, ...this.#standing(failure, told)].filter((part) => part !== '').join(' · ');
     const { endpoint, readOnly } = accountSettings(id);
     const facts = [
-      mode === undefined || mode === 'AccessKey' ? '' : modeName(mode, language),
+      how,
       regionId ?? '',
       endpoint === '' ? '' : forPick(endpoint),
       readOnly ? vscode.l10n.t('read-only') : '',

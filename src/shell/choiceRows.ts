@@ -6,7 +6,7 @@ import { displayName, type JoinTarget, type ResourceKind, type SecurityGroup } f
 import type { Language } from '../domain/text.js';
 import { choiceRow, RECENT, resourceRow, SECTIONS, tagsText } from '../present/choiceText.js';
 import { forPick } from '../present/literal.js';
-import { failureSentence } from '../present/reportText.js';
+import { failureWords } from '../present/reportText.js';
 import type { Chosen } from './eligible.js';
 import { separator, type PickItem } from './pick.js';
 
@@ -33,7 +33,7 @@ export function sectionRows<T extends JoinTarget | SecurityGroup>({ choices, fai
 
 /** A list that could not be read says so in the box, above what it has. */
 export function failureRows<T>(failure: Failure | undefined, language: Language): readonly PickItem<T>[] {
-  return failure === undefined ? [] : [{ label: `$(error) ${forPick(failureSentence(failure, language), 400)}`, alwaysShow: true }];
+  return failure === undefined ? [] : [{ label: `$(error) ${forPick(failureWords(failure, language), 400)}`, alwaysShow: true }];
 }
 
 /** An id that is typed, or stands in what is pasted, counts as a choice although it is not listed. */

@@ -33,6 +33,7 @@ export const COMMANDS = [
   'ecsExplorer.copyIp',
   'ecsExplorer.copyAs',
   'ecsExplorer.explainErrorCode',
+  'ecsExplorer.copyRamPolicy',
   'ecsExplorer.showOutput',
   'ecsExplorer.sandbox.chooseWorld',
   'ecsExplorer.sandbox.reset',

@@ -8,7 +8,7 @@ import type { Resource } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
 import type { ChoiceRow } from '../present/choiceText.js';
 import { hitRow, searchingText } from '../present/findText.js';
-import { forPick } from '../present/literal.js';
+import { forLabel, forPick } from '../present/literal.js';
 import { CATEGORY_NAME } from '../present/words.js';
 import { LIST_OF } from './treeChildren.js';
 
@@ -155,7 +155,7 @@ export class FindBox {
     const searched = this.#searched;
     const items = searched === undefined ? this.#before(box.value.trim()) : this.#results(searched);
     box.busy = this.#running !== undefined;
-    box.title = searched === undefined ? vscode.l10n.t('Find Resource') : vscode.l10n.t('Find Resource: {0}', forPick(searched.title));
+    box.title = searched === undefined ? vscode.l10n.t('Find Resource') : vscode.l10n.t('Find Resource: {0}', forLabel(searched.title));
     box.placeholder = searched === undefined ? vscode.l10n.t('ID, name, IP address, or tag as key=value') : vscode.l10n.t('Choose a resource to see it in the tree; type to narrow the list');
     box.buttons = searched === undefined ? [] : [vscode.QuickInputButtons.Back];
     box.keepScrollPosition = true;

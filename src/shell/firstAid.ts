@@ -1,8 +1,13 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { AccountId } from '../app/ports/accounts.js';
 import type { FixAction } from '../domain/catalogueEntry.js';
 import { consoleLink, quotaLink } from '../domain/consoleLink.js';
+import type { Failure } from '../domain/failure.js';
 import { ramPolicy, type PolicyRequest } from '../domain/ramPolicy.js';
 import type { Resource } from '../domain/resources.js';
+import { signInCommand } from '../present/copyAs/signIn.js';
+import type { CommandId } from './contributions.js';
 import { setting } from './settings.js';
 
 /** What can be done next about the matter in hand; an absent one makes no sense there. */
@@ -14,8 +19,10 @@ export interface FollowUps {
   /** What the console may be opened for; never for the sandbox, which no console knows. */
   readonly resource?: Pick<Resource, 'kind' | 'id' | 'regionId'> | undefined;
   readonly policy?: PolicyRequest | undefined;
-  /** Whose failure it is, where it is one account's. */
-  readonly account?: string | undefined;
+  /** Whose account it is, and how its profile gets its keys where that is known. */
+  readonly account?: { readonly id: AccountId; readonly mode?: string | undefined } | undefined;
+  /** The file to be mended. */
+  readonly place?: Failure['place'];
 }
 
 /** A button of a message and what it does. */
@@ -36,21 +43,56 @@ function settings(key: string): void {
   void vscode.commands.executeCommand('workbench.action.openSettings', `@id:ecsExplorer.${key}`);
 }
 
+/** The settings of VS Code that decide how an extension's requests reach the network. */
+const NETWORK_SETTINGS = ['http.proxy', 'http.proxySupport', 'http.noProxy', 'http.systemCertificates', 'http.fetchAdditionalSupport'];
+
+function networkSettings(): void {
+  void vscode.commands.executeCommand('workbench.action.openSettings', NETWORK_SETTINGS.map((key) => `@id:${key}`).join(' '));
+}
+
+/** Only where there is a remote host, and this runs on the person's machine all the same. */
+function remoteHost(): (() => void) | undefined {
+  const runsHere = vscode.extensions.getExtension('ecs-explorer.ecs-explorer')?.extensionKind === vscode.ExtensionKind.UI;
+  if (vscode.env.remoteName === undefined || !runsHere) return undefined;
+  return () => void vscode.commands.executeCommand('workbench.action.openSettings', '@id:remote.extensionKind');
+}
+
+function command(label: string, id: CommandId): Aid {
+  return { label, run: () => void vscode.commands.executeCommand(id) };
+}
+
+function switchAccount(): Aid {
+  return command(vscode.l10n.t('Switch Account'), 'ecsExplorer.switchAccount');
+}
+
+function copy(label: string, text: string | undefined): Aid | undefined {
+  return aid(label, text === undefined ? undefined : () => void vscode.env.clipboard.writeText(text));
+}
+
+/** The person's own file, as our rooms named it with `~`. One that can't be opened, such as a folder, is VS Code's to tell. */
+function edit(file: string): void {
+  const uri = vscode.Uri.file(file.replace(/^~(?=[\\/]|$)/, () => homedir()));
+  void vscode.commands.executeCommand('vscode.open', uri);
+}
+
 const AIDS: Readonly<Record<FixAction, (next: FollowUps) => Aid | undefined>> = {
   pickAnotherGroup: ({ anotherGroup }) => aid(vscode.l10n.t('Choose Another Group'), anotherGroup),
   pickAnotherTarget: ({ anotherTarget }) => aid(vscode.l10n.t('Choose Another Target'), anotherTarget),
   checkAgain: ({ tryAgain }) => aid(vscode.l10n.t('Check Again'), tryAgain),
   retry: ({ tryAgain }) => aid(vscode.l10n.t('Try Again'), tryAgain),
   refresh: ({ refresh }) => aid(vscode.l10n.t('Refresh'), refresh),
-  signIn: ({ tryAgain }) => aid(vscode.l10n.t('Try Again'), tryAgain),
-  addAccessKey: () => aid(vscode.l10n.t('Switch Account'), () => void vscode.commands.executeCommand('ecsExplorer.switchAccount')),
-  openCredentialFile: ({ tryAgain }) => aid(vscode.l10n.t('Try Again'), tryAgain),
-  switchAccount: () => aid(vscode.l10n.t('Switch Account'), () => void vscode.commands.executeCommand('ecsExplorer.switchAccount')),
+  // Keys from the environment and typed ones have no sign-in that a command line could renew.
+  signIn: ({ account }) => copy(vscode.l10n.t('Copy Sign-in Command'), account === undefined ? undefined : signInCommand(account.id, account.mode)) ?? switchAccount(),
+  addAccessKey: () => aid(vscode.l10n.t('Add AccessKey'), () => void vscode.commands.executeCommand('ecsExplorer.addAccessKey')),
+  openCredentialFile: ({ place }) => aid(vscode.l10n.t('Open File'), place === undefined ? undefined : () => { edit(place.file); }),
+  switchAccount,
   openQuota: () => aid(vscode.l10n.t('Open Quota Center'), () => { open(quotaLink(setting('site'))); }),
   openConsole: ({ resource }) => aid(vscode.l10n.t('Open in Console'), resource === undefined ? undefined : () => { open(consoleLink(resource, setting('site'))); }),
   openEndpointSetting: () => aid(vscode.l10n.t('Open Setting'), () => { settings('endpoint'); }),
   openTimeoutSetting: () => aid(vscode.l10n.t('Open Setting'), () => { settings('requests.timeoutSeconds'); }),
-  copyRamPolicy: ({ policy }) => aid(vscode.l10n.t('Copy RAM Policy'), policy === undefined ? undefined : () => void vscode.env.clipboard.writeText(ramPolicy(policy))),
+  openNetworkSettings: () => aid(vscode.l10n.t('Open Network Settings'), networkSettings),
+  runInRemoteHost: () => aid(vscode.l10n.t('Run in Remote Host'), remoteHost()),
+  copyRamPolicy: ({ policy }) => (policy === undefined ? command(vscode.l10n.t('Copy RAM Policy'), 'ecsExplorer.copyRamPolicy') : copy(vscode.l10n.t('Copy RAM Policy'), ramPolicy(policy))),
   none: () => undefined,
 };
 

@@ -3,8 +3,8 @@ import { goingSteps, type Plan } from '../app/plan.js';
 import type { AccountId } from '../app/ports/accounts.js';
 import { protectedBy } from '../domain/protection.js';
 import { displayName } from '../domain/resources.js';
-import { forMessage } from '../present/literal.js';
 import { accountSettings } from './accountSettings.js';
+import { forLabel, forPrompt, visible } from '../present/literal.js';
 import type { CommandId } from './contributions.js';
 import { setting } from './settings.js';
 
@@ -60,16 +60,21 @@ export function isProtected(plan: Plan, accounts: readonly string[]): boolean {
   return protection(plan, accounts) !== undefined;
 }
 
+/** What cannot be seen cannot be typed: a name counts as it is, and as it is shown; a word joiner is what a shown one may have more. */
+function isTyped(text: string, name: string): boolean {
+  return [text.trim(), text.trim().replaceAll('\u2060', '')].some((typed) => typed === name || typed === visible(name));
+}
+
 /** Protected things are changed only after their name was typed. */
 export async function typedWhereProtected(plan: Plan, accounts: readonly string[]): Promise<boolean> {
   const pattern = protection(plan, accounts);
   if (pattern === undefined) return true;
   const name = nameToType(plan);
   const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Protected by {0}', forMessage(pattern)),
-    prompt: vscode.l10n.t('Type this to go on: {0}', forMessage(name)),
+    title: vscode.l10n.t('Protected by {0}', forLabel(pattern)),
+    prompt: vscode.l10n.t('Type this to go on: {0}', forPrompt(name)),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === name ? undefined : vscode.l10n.t('Type this to go on: {0}', forMessage(name))),
+    validateInput: (text) => (isTyped(text, name) ? undefined : vscode.l10n.t('Type this to go on: {0}', forPrompt(name))),
   });
-  return typed?.trim() === name;
+  return typed !== undefined && isTyped(typed, name);
 }

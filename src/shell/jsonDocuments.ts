@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ResourceKind } from '../domain/resources.js';
+import { forDocument, forTitle } from '../present/literal.js';
 
 const SCHEME = 'ecs-explorer-json';
 
@@ -36,8 +37,8 @@ export class JsonDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   async show(of: JsonOf, json: unknown): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${of.regionId}/${of.id}.json` });
-    this.#texts.set(uri.toString(), JSON.stringify(json, undefined, 2));
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${forTitle(of.regionId)}/${forTitle(of.id)}.json` });
+    this.#texts.set(uri.toString(), forDocument(json));
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }

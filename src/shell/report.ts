@@ -12,7 +12,7 @@ import type { CommandId } from './contributions.js';
 import { firstAid, offerAid, type Aid, type FollowUps } from './firstAid.js';
 import { groupNames } from './planView.js';
 import type { Services } from './services.js';
-import { outputAid } from './showFailure.js';
+import { followUpsOf, outputAid } from './showFailure.js';
 
 /** What the report's texts need beside the report itself. */
 export interface ReportAbout {
@@ -57,13 +57,20 @@ function onOperation(label: string, command: CommandId, operationId: string): Ai
   return { label, run: () => void vscode.commands.executeCommand(command, operationId) };
 }
 
+/** The button that mends a step's failure, or what a rule found. What the refusal itself tells, such as the denied call, goes before what the wish knew. */
+function mending(services: Services, regionId: string, { ref, change, failure, findings }: StepReport, next: FollowUps): Aid | undefined {
+  if (failure === undefined) return firstAid(fixOfFindings(findings), next);
+  const target = ref.kind === 'instance' ? { instanceId: ref.id } : { networkInterfaceId: ref.id };
+  const securityGroupIds = change.kind === 'replace' ? change.after : [change.securityGroupId];
+  return firstAid(explain(failure).fix, { ...next, ...followUpsOf(services, failure, { regionId, ...target, securityGroupIds }) });
+}
+
 /** What can be done about an operation that has been written down. */
-function nextAids(services: Services, { operationId, outcome, steps }: OperationReport, worst: StepReport, next: FollowUps): readonly (Aid | undefined)[] {
+function nextAids(services: Services, { operationId, outcome, regionId, steps }: OperationReport, worst: StepReport, next: FollowUps): readonly (Aid | undefined)[] {
   const history = services.operations.find(operationId);
   const undo = history === undefined || undoIntent(history, services.operations.all) === undefined ? undefined : onOperation(vscode.l10n.t('Undo'), 'ecsExplorer.undo', operationId);
   if (steps.length === 1) {
-    const fix = worst.failure === undefined ? fixOfFindings(worst.findings) : explain(worst.failure).fix;
-    return [isGood(outcome) ? undo : firstAid(fix, next), outputAid(services)];
+    return [isGood(outcome) ? undo : mending(services, regionId, worst, next), outputAid(services)];
   }
   const retry = history === undefined || retryIntent(history) === undefined ? undefined : onOperation(vscode.l10n.t('Retry Failed Targets'), 'ecsExplorer.retryFailed', operationId);
   const results: Aid = { label: vscode.l10n.t('Show Results'), run: () => { services.activity.reveal(operationId); } };

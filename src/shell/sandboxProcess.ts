@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { clientFailure, failed, success, type Result } from '../domain/failure.js';
+import { redact } from '../domain/redact.js';
 
 /** The line that the sandbox prints when it is ready. */
 const ADDRESS = v.object({ endpoint: v.string(), accessKeyId: v.string(), accessKeySecret: v.string(), accountId: v.string() });
@@ -69,7 +70,7 @@ export class SandboxProcess implements vscode.Disposable {
         clearTimeout(timer);
         resolve(result);
       };
-      const fail = (detail: string) => { give(failed(clientFailure('Client.SandboxFailed', { detail: `${detail} ${errors}`.trim() }))); };
+      const fail = (detail: string) => { give(failed(clientFailure('Client.SandboxFailed', { detail: redact(`${detail} ${errors}`.trim()) }))); };
       const timer = setTimeout(() => { fail('It did not answer in time.'); }, START_TIMEOUT_MS);
       child.stdout?.on('data', (part: Buffer) => {
         output = (output + part.toString('utf8')).slice(0, LONGEST_LINE);

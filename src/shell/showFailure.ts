@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
+import { missingPermission, type PolicyRequest } from '../domain/ramPolicy.js';
 import { forMessage } from '../present/literal.js';
 import { failureSentence } from '../present/reportText.js';
 import { firstAid, offerAid, type Aid, type FollowUps } from './firstAid.js';
@@ -16,20 +17,29 @@ export function showFailure(services: Services, what: string, failure: Failure, 
   if (isCancelled(failure)) return;
   services.log.failure(what, failure);
   const text = services.log.clean(failureSentence(failure, services.language));
-  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, next), outputAid(services)]);
+  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, { ...followUpsOf(services, failure), ...next }), outputAid(services)]);
+}
+
+/** What the failure itself tells of what can be done next, and whose it is. */
+export function followUpsOf({ session }: Services, failure: Failure, where: Omit<PolicyRequest, 'action'> = { regionId: '*' }): FollowUps {
+  return {
+    policy: missingPermission(failure, where),
+    account: session.account === undefined ? undefined : { id: session.account },
+    place: failure.place,
+  };
 }
 
 /** A wish that was refused here, before anything was read or sent. */
 export function showRefusal(services: Services, message: string): void {
   const text = services.log.clean(forMessage(message));
-  services.log.info(text);
+  services.log.info(message);
   offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [outputAid(services)]);
 }
 
-/** An error that nobody expected. */
+/** An error that nobody expected: its kind is shown, and its words, which may be a library's with whatever it knew, go to the log only. */
 export function showUnexpected(services: Services, what: string, error: unknown): void {
   services.log.unexpected(what, error);
-  const words = services.log.clean(forMessage(error instanceof Error ? error.message : String(error)));
+  const words = services.log.clean(forMessage(`${what} (${error instanceof Error ? error.name : typeof error})`));
   const text = vscode.l10n.t('Something went wrong in ECS Explorer: {0}', words);
   offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [outputAid(services)]);
 }

@@ -2,6 +2,7 @@ import type { Explorer } from '../app/explore.js';
 import { readTargets } from '../app/facts.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
 import type { ViewScope } from '../app/session.js';
+import type { FixAction } from '../domain/catalogueEntry.js';
 import { explain } from '../domain/explain.js';
 import type { Resource } from '../domain/resources.js';
 import * as rows from '../present/explorerNode.js';
@@ -24,6 +25,9 @@ export async function refreshTree(services: Services, node: ExplorerNode | undef
   }
 }
 
+/** What has to do with the keys is mended elsewhere, and seen when they are read again. */
+const NEW_KEYS: readonly FixAction[] = ['switchAccount', 'signIn'];
+
 /** Re-reads everything that is unfolded; what is not is forgotten, and read when it is looked at. False when the account answers nothing. */
 async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<boolean> {
   const shown = view.openNodes().flatMap((node) => view.listsOf(node));
@@ -32,7 +36,7 @@ async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<bool
   // Another account was chosen meanwhile, and it must not be opened a second time.
   if (explorer.signal.aborted) return true;
   // A new connection helps where keys or a sandbox have come to their end; anything else says so in its rows.
-  if (regions.failure !== undefined && (explorer.scope.connection.sandbox || explain(regions.failure).fix === 'switchAccount')) return false;
+  if (regions.failure !== undefined && (explorer.scope.connection.sandbox || NEW_KEYS.includes(explain(regions.failure).fix))) return false;
   await Promise.all(shown.map((key) => explorer.list(key).refresh()));
   view.repaint();
   return true;

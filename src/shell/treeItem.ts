@@ -38,14 +38,11 @@ export function treeItem(node: ExplorerNode, language: Language, live: Live): vs
   return item;
 }
 
-/** What a hover shows: labels in bold, every value as literal text. */
-export function tooltip(node: ExplorerNode, language: Language): vscode.MarkdownString | undefined {
+/**
+ * What a hover shows, a line for each fact. Plain text and no markdown: a markdown text makes a link of an address
+ * that stands in a name by itself, however well its signs are escaped.
+ */
+export function tooltip(node: ExplorerNode, language: Language): string | undefined {
   const lines = tooltipLines(node, language);
-  if (lines.length === 0) return undefined;
-  const markdown = new vscode.MarkdownString();
-  lines.forEach(([label, value], index) => {
-    if (index > 0) markdown.appendMarkdown('  \n');
-    markdown.appendMarkdown(`**${label}:** `).appendText(value);
-  });
-  return markdown;
+  return lines.length === 0 ? undefined : lines.map(([label, value]) => `${label}: ${value}`).join('\n');
 }

@@ -120,7 +120,7 @@ describe('the identity', () => {
 
 describe('the endpoint setting', () => {
   it.each(['ecs.example.com', 'ftp://ecs.example.com', 'https://', 'https://user:pw@127.0.0.1', 'https://127.0.0.1/path', 'https://127.0.0.1?x', 'http://ecs.example.com', 'http://127.0.0.1.evil.com', 'https://127.0.0.1:99999', 'javascript:alert(1)', ' '])('is refused before any request when it is malformed: %j', async (endpoint) => {
-    expect(failureOf(await connect(options(endpoint)))).toMatchObject({ code: 'Client.InvalidEndpoint', reached: 'no', operation: '' });
+    expect(failureOf(await connect(options(endpoint)))).toEqual({ code: expect.stringMatching(/^Client\.InvalidEndpoint\.\w+$/) as string, reached: 'no', operation: '' });
   });
 
   it('is where all regions are asked', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ecs } from '../../src/app/ports/ecs.js';
+import { explain } from '../../src/domain/explain.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { against, READ } from './support/against.js';
 import { CONTEXT, ecsAt, ecsOf, failureOf, valueOf } from './support/cloudConnection.js';
@@ -47,10 +48,16 @@ describe('a refusal of the service', () => {
     expect(await sent()).toBe(1);
   });
 
+  it('by a policy that forbids outright is known as that', async () => {
+    const body = { RequestId: 'R', Code: 'Forbidden.RAM', Message: 'No.', AccessDeniedDetail: { AuthAction: 'ecs:JoinSecurityGroup', PolicyType: 'ControlPolicy', NoPermissionType: 'ExplicitDeny' } };
+    const { failure, requests } = await against(answering(body, 403), join);
+    expect([failure.deniedBy, failure.policyType, explain(failure).fix, requests]).toEqual(['explicit', 'ControlPolicy', 'runInRemoteHost', 1]);
+  });
+
   it('names the action that was denied', async () => {
     const body = { RequestId: 'R', Code: 'Forbidden.RAM', Message: 'No.', AccessDeniedDetail: { AuthAction: 'ecs:JoinSecurityGroup', PolicyType: 'AccountLevelIdentityBasedPolicy' } };
     expect(await against(answering(body, 403), join)).toEqual({
-      failure: { operation: 'JoinSecurityGroup', code: 'Forbidden.RAM', reached: 'yes', httpStatus: 403, serviceMessage: 'No.', requestId: 'R', deniedAction: 'ecs:JoinSecurityGroup' },
+      failure: { operation: 'JoinSecurityGroup', code: 'Forbidden.RAM', reached: 'yes', httpStatus: 403, serviceMessage: 'No.', requestId: 'R', deniedAction: 'ecs:JoinSecurityGroup', policyType: 'AccountLevelIdentityBasedPolicy' },
       requests: 1,
     });
   });

@@ -91,7 +91,7 @@ describe('the question', () => {
     ]);
   });
 
-  it('goes to the host of STS where no endpoint is set, whatever the network', async () => {
+  it('goes to the host of STS where no endpoint is set, also in a VPC of which nothing has answered', async () => {
     const asked: string[] = [];
     vi.stubGlobal('fetch', (url: string) => {
       asked.push(new URL(url).origin);
@@ -100,6 +100,23 @@ describe('the question', () => {
     const identities = await Promise.all((['public', 'vpc'] as const).map(async (network) => (await connected('', { network })).identify(CONTEXT)));
     vi.unstubAllGlobals();
     expect([asked, identities.map(({ accountId }) => accountId)]).toEqual([['https://sts.aliyuncs.com', 'https://sts.aliyuncs.com'], ['42', '42']]);
+  });
+
+  it('goes to the host of STS inside the VPC whose region has answered', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(new URL(url).host);
+      return url.includes('eu-west-1') ? Promise.reject(new TypeError('fetch failed')) : Promise.resolve(new Response(JSON.stringify({ ...CALLER, Instances: { Instance: [] }, Regions: { Region: [{ RegionId: 'cn-beijing' }] } })));
+    });
+    for (const network of ['vpc', 'public'] as const) {
+      const connection = await connected('', { network });
+      await connection.ecs.listRegions('en', CONTEXT);
+      await connection.ecs.listInstances({ regionId: 'cn-beijing' }, CONTEXT);
+      await connection.ecs.joinSecurityGroup({ regionId: 'eu-west-1', securityGroupId: 'sg-1', instanceId: 'i-1' }, CONTEXT);
+      await connection.identify(CONTEXT);
+    }
+    vi.unstubAllGlobals();
+    expect(asked.filter((host) => host.startsWith('sts'))).toEqual(['sts-vpc.cn-beijing.aliyuncs.com', 'sts.aliyuncs.com']);
   });
 
   it('is asked once for all who ask at the same time and afterwards', async () => {

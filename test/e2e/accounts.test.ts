@@ -24,9 +24,9 @@ describe('accounts and endpoints', () => {
     const endpoint = ecs.endpoint.replace('127.0.0.1', 'ecs.example.com');
     const workbench = await openWorkbench({ host: await ownHost({ settings: { ...ecs.settings, 'ecsExplorer.endpoint': endpoint }, env: ecs.env }), theme: 'contrastLight' });
     const tree = await workbench.openView('ECS Explorer', 'Resources');
-    expect((await tree.rows())[0]).toMatchObject({ description: 'Client.InvalidEndpoint' });
+    expect((await tree.rows())[0]).toMatchObject({ description: 'Client.InvalidEndpoint.PlainHttp' });
     await workbench.screenshot('invalid-endpoint-contrast-light');
-    expect(await workbench.outputWith('Client.InvalidEndpoint')).not.toContain(ecs.accessKeySecret);
+    expect(await workbench.outputWith('Client.InvalidEndpoint.PlainHttp')).not.toContain(ecs.accessKeySecret);
   });
 
   it('shows an endpoint that is not the usual one in the status bar, and joins there', async () => {

@@ -59,7 +59,7 @@ describe('faults of lists', () => {
     await tree.collapse('Instances');
     await tree.expand('Security Groups');
     const failure = (await tree.rows()).find(({ description: code }) => code === 'Forbidden.RAM');
-    expect(await tree.menu(failure?.label ?? '')).toEqual(['Refresh', 'Explain Error Code…', 'Show Output', 'Switch Account…']);
+    expect(await tree.menu(failure?.label ?? '')).toEqual(['Copy Minimal RAM Policy…', 'Refresh', 'Explain Error Code…', 'Show Output', 'Switch Account…']);
     await workbench.screenshot('region-denies-contrast');
     await tree.action(failure?.label ?? '', 'Refresh');
     await expect.poll(() => description('Security Groups')).toBe('3');

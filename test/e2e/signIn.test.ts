@@ -78,8 +78,8 @@ describe('signing in', () => {
     await workbench.quickPick.ready();
     const items = (await workbench.quickPick.items()).map((each) => ({ ...each, label: each.label.trim() }));
     const machine = { section: 'On this machine' };
-    const cli = { section: 'Profiles of the aliyun CLI (~/.aliyun/config.json)' };
-    const ini = { section: 'Shared credentials file (~/.alibabacloud/credentials)' };
+    const cli = { section: 'aliyun CLI profiles' };
+    const ini = { section: 'Credentials file' };
     const detail = (start: string, text: string) => expect.stringMatching(new RegExp(`^${start}.*${text}`, 's')) as unknown as string;
     const profile = (name: string) => `profiles\\["${name}"\\]`;
     expect(items).toEqual([
@@ -247,7 +247,7 @@ describe('signing in', () => {
     await expect.poll(() => tree.labels()).toContain('China (Hangzhou)');
     await tree.expand('China (Hangzhou)', 'Instances');
     expect(await tree.labels()).toContain('shop-web-01');
-    expect((await openBox()).find(({ label }) => label === 'team')).toEqual(item('team', { section: 'AccessKeys kept in VS Code', description: 'current', detail: ecs.endpoint, buttons: [ASK, 'Remove AccessKey…'] }));
+    expect((await openBox()).find(({ label }) => label === 'team')).toEqual(item('team', { section: 'Kept in VS Code', description: 'current', detail: ecs.endpoint, buttons: [ASK, 'Remove AccessKey…'] }));
     await quickPick.escape();
   });
 
@@ -298,7 +298,7 @@ describe('signing in', () => {
     await chinese.runCommand('ECS: 切换账号…');
     await chinese.quickPick.opened('切换账号');
     await chinese.quickPick.ready();
-    expect(await chinese.quickPick.sections()).toEqual(['本机', 'aliyun CLI 配置（~/.aliyun/config.json）', '共享凭证文件（~/.alibabacloud/credentials）', '环境变量']);
+    expect(await chinese.quickPick.sections()).toEqual(['本机', 'aliyun CLI 配置', '凭证文件', '环境变量']);
     await chinese.screenshot('sign-in-list-chinese');
   });
 });

@@ -96,7 +96,7 @@ function placeProblem(values: Values): string | undefined {
   const other = values['other-region'];
   if (other !== undefined && (!isRegionId(other) || other === region)) return `not another region's id: --other-region ${other}`;
   const parsed = endpoint === '' ? undefined : parseEndpoint(endpoint);
-  if (parsed?.ok === false) return `--endpoint: ${parsed.failure.detail ?? parsed.failure.code}`;
+  if (parsed?.ok === false) return `--endpoint takes https://host or https://host:port (${parsed.failure.code})`;
   if (out.trim() === '') return '--out needs a file';
   const seconds = Number(values['visibility-seconds']);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > MAX_VISIBILITY_SECONDS) return `--visibility-seconds takes 1 to ${MAX_VISIBILITY_SECONDS}`;

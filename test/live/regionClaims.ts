@@ -54,11 +54,11 @@ async function checkLanguages(read: Read, checklist: Checklist): Promise<void> {
 }
 
 async function checkEndpoints(read: Read, checklist: Checklist, endpoint: string): Promise<void> {
-  await checklist.check({ name: 'regions-endpoints', source: 'facts 3.8, src/cloud/endpoints.ts', expected: "every RegionEndpoint is under Alibaba Cloud's domain" }, async () => {
+  await checklist.check({ name: 'regions-endpoints', source: 'facts 3.8, src/cloud/endpoints.ts', expected: "every RegionEndpoint is a host of ECS under Alibaba Cloud's domain" }, async () => {
     if (endpoint !== '') return notChecked('an endpoint is given, which may name itself');
-    const hosts = itemsOf(answered(await read()), REGIONS).map((region) => region.text('RegionEndpoint') ?? '');
-    const odd = hosts.filter((host) => !isOfficialHost(host)).length;
-    return judged(odd === 0, `${odd} of ${hosts.length} are elsewhere`);
+    const regions = itemsOf(answered(await read()), REGIONS);
+    const odd = regions.filter((region) => !isOfficialHost(region.text('RegionEndpoint') ?? '', region.text('RegionId') ?? '')).length;
+    return judged(odd === 0, `${odd} of ${regions.length} are elsewhere`);
   });
 }
 

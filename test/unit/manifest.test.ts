@@ -103,9 +103,15 @@ describe('views and context keys', () => {
   });
 });
 
+interface Lock {
+  readonly version: string;
+  readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly version?: string; readonly integrity?: string; readonly hasInstallScript?: boolean }>>;
+}
+
 describe('the package', () => {
   const minor = (version: string | undefined) => /^\^?(\d+\.\d+)\./.exec(version ?? '')?.[1];
-  const lock = jsonOf('package-lock.json') as { readonly version: string; readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly version?: string }>> };
+  const locks = ['', 'test/host/newest/', 'test/host/newest/vscode/', 'test/host/oldest/', 'test/host/oldest/vscode/'].map((folder) => [folder, jsonOf(`${folder}package-lock.json`) as Lock] as const);
+  const lock = jsonOf('package-lock.json') as Lock;
   const installed = Object.keys(lock.packages);
 
   it('is activated by nothing but its views and commands', () => {
@@ -134,6 +140,32 @@ describe('the package', () => {
     expect(installed.length).toBeGreaterThan(100);
     expect(installed.filter((path) => lock.packages[path]?.resolved !== undefined)).toEqual([]);
     expect(textOf('package-lock.json')).not.toContain('"resolved"');
+  });
+
+  it.each(locks)('pins every package by version and content: %slock file', (folder, { packages }) => {
+    // Of a few packages of the test hosts, older than that, the registries know no better one.
+    const hash = folder === '' ? 'sha512-' : 'sha';
+    const loose = Object.entries(packages).filter(([path, { version, integrity }]) => path !== '' && (!/^\d+\.\d+\.\d+/.test(version ?? '') || integrity?.startsWith(hash) !== true));
+    expect(loose.map(([path]) => path)).toEqual([]);
+  });
+
+  it.each(locks)('is installed without running what packages bring along: %s.npmrc', (folder) => {
+    expect(textOf(`${folder}.npmrc`).split('\n')).toContain('ignore-scripts=true');
+  });
+
+  it('has no package with an install script but these, none of which the product needs to have run', () => {
+    // The first looks for a compiler where Node is older than 14; the others are tools that stay here.
+    const known = ['@alicloud/openapi-core', '@vscode/vsce-sign', 'esbuild', 'keytar'];
+    expect(installed.filter((path) => lock.packages[path]?.hasInstallScript === true)).toEqual(known.map((name) => `node_modules/${name}`));
+    expect(Object.keys(MANIFEST.scripts).filter((name) => /install|prepare|publish/.test(name))).toEqual([]);
+  });
+
+  it('ships these files and nothing else', () => {
+    const lines = textOf('.vscodeignore').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(lines[0]).toBe('**');
+    expect(lines.slice(1).sort()).toEqual(
+      ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'l10n/*.json', 'media/activity.svg', 'media/icon.png', ...['extension.js', 'changes.js', 'exploring.js', 'cloud.js', 'catalogue.js', 'sandbox.js', 'ThirdPartyNotices.txt'].map((name) => `dist/${name}`)].map((name) => `!${name}`).sort(),
+    );
   });
 
   it('is locked at the version that it names', () => {

@@ -156,7 +156,7 @@ export const AUTH: Readonly<Record<string, CatalogueEntry>> = {
       zh: '重新登录以获取新的令牌，例如使用 aliyun CLI，然后重试。',
     },
     retry: 'refreshCredentials',
-    fix: 'switchAccount',
+    fix: 'signIn',
     ...documentedBy('common'),
   },
   'InvalidSecurityToken.Malformed': {

@@ -1,11 +1,15 @@
 import type { CatalogueEntry } from '../catalogueEntry.js';
 import type { ClientCode } from '../failure.js';
+import { CONNECTION } from './connection.js';
 import { CREDENTIALS } from './credentials.js';
+import { ENDPOINT } from './endpoint.js';
 import { documentedBy } from './sources.js';
 
 /** Our own codes: what happened on this side, and whether something may have been sent. */
 export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
   ...CREDENTIALS,
+  ...CONNECTION,
+  ...ENDPOINT,
   'Client.Offline': {
     meaning: {
       en: 'The machine that runs the extension has no network connection, so nothing was sent.',
@@ -55,19 +59,6 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
     fix: 'checkAgain',
     ...documentedBy('client'),
   },
-  'Client.Tls': {
-    meaning: {
-      en: 'No secure connection was made, because the certificate of the other side is not trusted, has expired or does not match the host name. The request was not sent.',
-      zh: '未能建立安全连接：对方的证书不受信任、已过期或与主机名不符。请求未发送。',
-    },
-    remedy: {
-      en: 'Behind a proxy that inspects traffic, have its root certificate installed in the operating system and keep http.systemCertificates on. Keep http.proxyStrictSSL on as well: without it nobody checks who answers.',
-      zh: '如果处于会解密流量的代理之后，将其根证书安装到操作系统，并保持 http.systemCertificates 开启。http.proxyStrictSSL 也应保持开启：关闭后将不再验证对方身份。',
-    },
-    retry: 'never',
-    fix: 'none',
-    ...documentedBy('client'),
-  },
   'Client.Timeout': {
     meaning: {
       en: 'No answer arrived within the time limit. A change may still be carried out: its outcome is unknown until the resource has been read again.',
@@ -109,12 +100,12 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
   },
   'Client.HtmlAnswer': {
     meaning: {
-      en: 'A web page came back instead of an answer of the service, usually from a proxy or from the sign-in page of a network. The request has probably not reached ECS, but that is not certain.',
-      zh: '返回的是网页而不是服务的应答，通常来自代理或网络的登录页面。请求很可能没有到达 ECS，但不能确定。',
+      en: 'A web page came back instead of an answer of the service: that of a proxy, or the sign-in page of a network such as a hotel\'s. The request has probably not reached ECS, but that is not certain.',
+      zh: '返回的是网页而不是服务的应答：来自代理，或是网络（例如酒店网络）的登录页面。请求很可能没有到达 ECS，但不能确定。',
     },
     remedy: {
-      en: 'Sign in to the network or the proxy with a browser, and look at the resource before repeating a change.',
-      zh: '通过浏览器登录网络或代理，重复更改之前先查看资源。',
+      en: 'Open any page in a browser and sign in to the network or the proxy there. If none asks for it, check http.proxy and ecsExplorer.endpoint. Look at the resource before repeating a change.',
+      zh: '用浏览器打开任意网页，在其中登录网络或代理。如果没有出现登录页面，检查 http.proxy 和 ecsExplorer.endpoint。重复更改之前先查看资源。',
     },
     retry: 'rereadFirst',
     fix: 'checkAgain',
@@ -196,19 +187,6 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
     },
     retry: 'backoff',
     fix: 'retry',
-    ...documentedBy('client'),
-  },
-  'Client.InvalidEndpoint': {
-    meaning: {
-      en: 'The setting ecsExplorer.endpoint is neither https://host[:port] nor http:// on a loopback address, so nothing was sent.',
-      zh: '设置 ecsExplorer.endpoint 既不是 https://host[:port]，也不是回环地址上的 http://，未发送任何请求。',
-    },
-    remedy: {
-      en: 'Correct the setting, without a path or a user part, or empty it to use the endpoints of the regions.',
-      zh: '更正该设置，不要带路径或用户信息；或将其清空，使用各地域自己的接入点。',
-    },
-    retry: 'never',
-    fix: 'openEndpointSetting',
     ...documentedBy('client'),
   },
   'Client.InvalidRegionId': {

@@ -6,7 +6,7 @@ import { all, equal, has, hasAny, tagged, unlessEmpty, wildcard, type Keep } fro
 import { list } from '../listing.js';
 import { INSTANCE_STATUSES, LOCK_REASONS, type Instance } from '../model.js';
 import type { Params } from '../params.js';
-import { seenBy } from '../permissions.js';
+import { refuseList, seenBy } from '../permissions.js';
 import { MISSING_REGION, regionOf } from './region.js';
 
 const MAX_LISTED = 100;
@@ -22,7 +22,7 @@ const bodies = new BodyCache<Instance>(instanceBody);
 export function describeInstances(call: Call): Outcome {
   const region = regionOf(call, MISSING_REGION);
   if ('error' in region) return region;
-  const problem = checkValues(call.params) ?? checkLists(call.params);
+  const problem = checkValues(call.params) ?? checkLists(call.params) ?? refuseList(call);
   if (problem !== undefined) return { error: problem };
   if (call.params.flag('DryRun') === true) return { error: dryRunPassed() };
   const rules = {

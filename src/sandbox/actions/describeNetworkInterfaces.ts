@@ -6,7 +6,7 @@ import { all, equal, has, hasAny, tagged, unlessEmpty, type Keep } from '../filt
 import { list } from '../listing.js';
 import { ENI_STATUSES, type Eni } from '../model.js';
 import type { Params } from '../params.js';
-import { seenBy } from '../permissions.js';
+import { refuseList, seenBy } from '../permissions.js';
 import { regionOf } from './region.js';
 
 const MAX_LISTED = 100;
@@ -21,7 +21,7 @@ export function describeNetworkInterfaces(call: Call): Outcome {
   }
   const region = regionOf(call, missingParameter('RegionId'));
   if ('error' in region) return region;
-  const problem = checkValues(call.params);
+  const problem = checkValues(call.params) ?? refuseList(call);
   if (problem !== undefined) return { error: problem };
   const rules = {
     action: 'DescribeNetworkInterfaces',

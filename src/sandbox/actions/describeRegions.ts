@@ -1,5 +1,6 @@
 import { apiError, type Outcome } from '../apiError.js';
 import { jsonBody, listBody, type Call } from '../call.js';
+import { refuseList } from '../permissions.js';
 import { REGION_NAMES, type RegionNames } from '../regionNames.js';
 
 type Language = Exclude<keyof RegionNames, 'code'>;
@@ -23,6 +24,8 @@ export function describeRegions(call: Call): Outcome {
     const message = 'The specified AcceptLanguage does not exist. Valid values: zh-CN, en-US, ja.';
     return { error: apiError(404, 'InvalidAcceptLanguage.NotFound', message) };
   }
+  const refusal = refuseList(call);
+  if (refusal !== undefined) return { error: refusal };
   const items = call.world.regionIds.map((regionId) =>
     jsonBody({
       RegionId: regionId,

@@ -5,7 +5,7 @@ import { all, equal, hasAny, tagged, type Keep } from '../filters.js';
 import { list } from '../listing.js';
 import type { Group } from '../model.js';
 import type { Params } from '../params.js';
-import { seenBy } from '../permissions.js';
+import { refuseList, seenBy } from '../permissions.js';
 import { MISSING_REGION, regionOf } from './region.js';
 
 const MAX_LISTED = 100;
@@ -23,7 +23,7 @@ export function describeSecurityGroups(call: Call): Outcome {
   const { params } = call;
   const region = regionOf(call, MISSING_REGION);
   if ('error' in region) return region;
-  const problem = checkValues(params);
+  const problem = checkValues(params) ?? refuseList(call);
   if (problem !== undefined) return { error: problem };
   if (params.flag('DryRun') === true) return { error: dryRunPassed() };
   const rules = {

@@ -1,34 +1,33 @@
 import * as vscode from 'vscode';
 import { explain, explainCode, searchCatalogue, type Explanation } from '../../domain/explain.js';
 import type { Language } from '../../domain/text.js';
-import { forMessage, forPick } from '../../present/literal.js';
+import { forPick } from '../../present/literal.js';
+import { failureSentence } from '../../present/reportText.js';
+import { deniedPlace } from '../../present/troubleText.js';
 import { firstAid, offerAid, type Aid, type FollowUps } from '../firstAid.js';
 import { pickStep, type PickItem } from '../pick.js';
 import type { Services } from '../services.js';
-import { outputAid } from '../showFailure.js';
+import { followUpsOf, outputAid } from '../showFailure.js';
 import { refreshTree } from '../treeActions.js';
 
 /** Explains a failure of the tree, a code given by argument, or one that the person searches for. */
 export async function explainErrorCode(services: Services, [first]: readonly unknown[]): Promise<void> {
   if (services.view.isNode(first) && first.kind === 'failure') {
-    const explained = explain(first.failure);
+    const { failure, parent } = first;
+    const explained = explain(failure);
     const again = () => void refreshTree(services, first);
-    const { deniedAction } = first.failure;
-    const policy = deniedAction === undefined ? undefined : { action: deniedAction, regionId: '*' };
-    const next: FollowUps = { tryAgain: again, refresh: again, policy };
-    show(services, explained, firstAid(explained.fix, next) ?? firstAid('retry', next));
+    const next: FollowUps = { ...followUpsOf(services, failure, deniedPlace(parent)), tryAgain: again, refresh: again };
+    show(services, { explained, text: failureSentence(failure, services.language), help: firstAid(explained.fix, next) ?? firstAid('retry', next) });
     return;
   }
   const code = typeof first === 'string' ? first : await search(services.language);
-  if (code !== undefined) show(services, explainCode(code), undefined);
+  if (code !== undefined) show(services, { explained: explainCode(code), text: failureSentence({ code, operation: '', reached: 'no' }, services.language), help: undefined });
 }
 
-function show(services: Services, explained: Explanation, help: Aid | undefined): void {
-  const { language } = services;
+function show(services: Services, { explained, text, help }: { readonly explained: Explanation; readonly text: string; readonly help: Aid | undefined }): void {
   const page: Aid = { label: vscode.l10n.t('Open Documentation'), run: () => void vscode.env.openExternal(vscode.Uri.parse(explained.link, true)) };
-  const gap = language === 'zh' ? '' : ' ';
-  const text = forMessage(`${explained.code}${language === 'zh' ? '：' : ': '}${explained.meaning[language]}${gap}${explained.remedy[language]}`);
-  offerAid((...buttons) => vscode.window.showInformationMessage(text, ...buttons), [help, explained.link === '' ? undefined : page, outputAid(services)]);
+  const clean = services.log.clean(text);
+  offerAid((...buttons) => vscode.window.showInformationMessage(clean, ...buttons), [help, explained.link === '' ? undefined : page, outputAid(services)]);
 }
 
 function rows(query: string, language: Language): readonly PickItem<string>[] {

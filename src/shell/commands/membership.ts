@@ -143,24 +143,17 @@ async function performed(services: Services, explorer: Explorer, wish: Wish, { i
 /** What the buttons of a message about this change may do. The person pressed them, so faults are shown as of a command. */
 function followUps(services: Services, explorer: Explorer, wish: Wish): FollowUps {
   const { kind, choice } = wish;
-  const { regionId, refs, targets, groupIds, group } = choice;
+  const { regionId, refs, targets, group } = choice;
   const parts = partsOf(services, explorer);
   const operation = OPERATION[kind];
   const run = (work: () => Promise<unknown>) => () => { work().catch((error: unknown) => { showUnexpected(services, operation, error); }); };
   const [ref] = refs;
-  const [securityGroupId = ''] = groupIds;
   return {
     tryAgain: run(() => perform(services, explorer, wish)),
     anotherGroup: targets.length === 0 ? undefined : run(async () => changeChosen(services, explorer, kind, await chooseGroups(parts, kind, choice))),
     anotherTarget: group === undefined ? undefined : run(async () => changeChosen(services, explorer, kind, await chooseTargets(parts, kind, group))),
     refresh: run(() => refreshTree(services, undefined)),
     resource: explorer.scope.connection.sandbox || ref === undefined ? undefined : { ...ref, regionId },
-    policy: {
-      action: `ecs:${operation}`,
-      regionId,
-      securityGroupId,
-      ...(ref === undefined ? {} : ref.kind === 'instance' ? { instanceId: ref.id } : { networkInterfaceId: ref.id }),
-    },
   };
 }
 

@@ -29,9 +29,9 @@ async function switchTo(services: Services, account: AccountId): Promise<void> {
 }
 
 /** An account that can't be used is not chosen: what is wrong with it is said instead. */
-async function choose(services: Services, { id, failure }: Pick<AccountEntry, 'id' | 'failure'>): Promise<void> {
+async function choose(services: Services, { id, mode, failure }: Pick<AccountEntry, 'id' | 'mode' | 'failure'>): Promise<void> {
   if (failure === undefined) await chooseAccount(services, id);
-  else showFailure(services, accountName(id), failure, { account: id });
+  else showFailure(services, accountName(id), failure, { account: { id, mode } });
 }
 
 /**

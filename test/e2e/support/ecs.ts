@@ -10,11 +10,11 @@ export interface EcsServer {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
-  /** All keys that it knows, by what they may do; the one above is `good`. */
-  readonly keys: Readonly<Record<KeyName, KeyPair>>;
   /** Settings and environment with which the extension uses it, as a person would set them. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
+  /** The same with one of its other keys. */
+  envOf(key: KeyName): Readonly<Record<string, string>>;
   control(verb: string, body?: unknown): Promise<Record<string, unknown>>;
   /** Requests of this action that arrived so far. */
   requests(action: string): Promise<readonly Record<string, unknown>[]>;
@@ -40,7 +40,13 @@ interface Ready {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly controlToken: string;
-  readonly keys: EcsServer['keys'];
+  readonly keys: Readonly<Record<KeyName, KeyPair>>;
+}
+
+/** A key in the variables that the SDKs of Alibaba Cloud read. */
+function environmentOf({ accessKeyId, accessKeySecret, securityToken }: KeyPair): Readonly<Record<string, string>> {
+  const token = securityToken === undefined ? {} : { ALIBABA_CLOUD_SECURITY_TOKEN: securityToken };
+  return { ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret, ...token };
 }
 
 /** Starts `dist/sandbox.js` as a program; the caller stops it (or `forTest` does). */
@@ -64,7 +70,8 @@ export async function startEcs(world: 'demo' | 'rules' | 'hostile' | 'fleet', si
   return {
     ...ready,
     settings: { 'ecsExplorer.account': 'env', 'ecsExplorer.endpoint': ready.endpoint },
-    env: { ALIBABA_CLOUD_ACCESS_KEY_ID: ready.accessKeyId, ALIBABA_CLOUD_ACCESS_KEY_SECRET: ready.accessKeySecret },
+    env: environmentOf(ready),
+    envOf: (key) => environmentOf(ready.keys[key]),
     control,
     requests: async (action) => {
       const { requests } = (await control('requests')) as { requests: readonly Record<string, unknown>[] };

@@ -18,11 +18,11 @@ const WORLD: FakeWorld = {
   rules: { [GROUP]: groupRules(rule({ id: 'sgr-1' }), rule({ id: 'sgr-2', direction: 'egress' }), rule({ id: 'sgr-3' })) },
 };
 
-function explorer(options: { readonly regions?: readonly string[]; readonly maxPage?: number } = {}) {
+function explorer(options: { readonly regions?: readonly string[]; readonly maxPage?: number; readonly endpoint?: string } = {}) {
   const clock = new VirtualClock();
   const ecs = new FakeEcs({ clock, world: WORLD, ...(options.maxPage === undefined ? {} : { maxPage: options.maxPage }) });
   const source = createCancelSource();
-  const scope: ViewScope = { account: 'env', connection: connectionTo(ecs), signal: source.signal };
+  const scope: ViewScope = { account: 'env', connection: { ...connectionTo(ecs), ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }) }, signal: source.signal };
   return { ecs, source, explorer: new Explorer(scope, { language: 'en', regions: options.regions ?? [], clock }) };
 }
 
@@ -81,6 +81,12 @@ describe('the lists of an account', () => {
 });
 
 describe('the setting of regions', () => {
+  it('is enough where an endpoint of the person\'s own does not list any, with the failure beside', async () => {
+    const { ecs, explorer: shown } = explorer({ regions: ['cn-gov-1'], endpoint: 'https://ecs.example.com' });
+    ecs.fail({ operation: 'listRegions', failure: refusal('InvalidApi.NotFound', 404) });
+    expect(await shown.regions()).toEqual({ items: [{ id: 'cn-gov-1', name: 'cn-gov-1' }], more: false, failure: refusal('InvalidApi.NotFound', 404) });
+  });
+
   it('decides which are shown and in which order, listed or not', async () => {
     const { explorer: shown } = explorer({ regions: ['cn-nowhere', 'cn-beijing'] });
     expect((await shown.regions()).items).toEqual([{ id: 'cn-nowhere', name: 'cn-nowhere' }, REGIONS[1]]);

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, Connection, Connector } from '../../../src/app/ports/accounts.js';
+import { NEVER } from '../../../src/app/cancelSource.js';
 import { Session, type SessionState } from '../../../src/app/session.js';
 import { clientFailure, failed, success, type Result } from '../../../src/domain/failure.js';
 import { deferred, settled, type Deferred } from '../support/deferred.js';
 import { connectionTo } from '../support/connections.js';
+import { refusal } from '../support/failures.js';
 import { FakeEcs } from '../support/fakeEcs.js';
 import { VirtualClock } from '../support/virtualClock.js';
 
@@ -55,7 +57,7 @@ describe('a session', () => {
     await answer(0, success(one));
     const [first, second] = await Promise.all(both);
     expect(first).toBe(second);
-    expect(first).toEqual(success({ account: 'env', connection: one, signal: expect.objectContaining({ aborted: false }) as unknown }));
+    expect(first).toEqual(success({ account: 'env', connection: { ...one, ecs: expect.anything() as unknown }, signal: expect.objectContaining({ aborted: false }) as unknown }));
     expect([await session.open(), accounts(), seen]).toEqual([first, ['env'], ['opening env', 'open env']]);
   });
 
@@ -159,5 +161,67 @@ describe('reconnecting', () => {
     void session.open();
     await settled();
     expect(accounts()).toEqual(['env', 'env']);
+  });
+});
+
+describe('the trouble of an account', () => {
+  const context = { signal: NEVER };
+  const expired = refusal('InvalidSecurityToken.Expired', 400, 'DescribeRegions');
+
+  /** A session that is open on a service of its own, and what it has told. */
+  async function opened(account = 'env') {
+    const service = new FakeEcs({ clock: new VirtualClock() });
+    const session = new Session({ connect: () => Promise.resolve(success(connectionTo(service))) }, account);
+    const told: (string | undefined)[] = [];
+    session.onDidChangeTrouble((trouble) => { told.push(trouble?.kind); });
+    const scope = await session.open();
+    if (!scope.ok) throw new Error('It opens.');
+    return { service, session, told, ecs: scope.value.connection.ecs };
+  }
+
+  it('is why it could not be opened', async () => {
+    const session = new Session({ connect: () => Promise.resolve(failed(noKeys)) }, 'env');
+    await session.open();
+    expect(session.trouble).toEqual({ kind: 'unusable', failure: noKeys });
+    const other = new Session({ connect: () => Promise.resolve(failed(clientFailure('Client.SandboxFailed'))) }, 'sandbox');
+    await other.open();
+    expect(other.trouble).toBeUndefined();
+  });
+
+  it('is heard in any answer, told once, and gone with a good answer', async () => {
+    const { service, session, told, ecs } = await opened();
+    service.fail({ operation: 'listRegions', failure: expired }, { operation: 'joinSecurityGroup', failure: expired });
+    await ecs.listRegions('en', context);
+    await ecs.joinSecurityGroup({ regionId: 'r', securityGroupId: 'sg-1', instanceId: 'i-1' }, context);
+    expect([session.trouble, told]).toEqual([{ kind: 'expired', failure: expired }, ['expired']]);
+    await ecs.listInstances({ regionId: 'r' }, context);
+    expect([session.trouble, told]).toEqual([undefined, ['expired', undefined]]);
+  });
+
+  it('is gone with the account, whose late answers are not heard any more', async () => {
+    const { service, session, told, ecs } = await opened();
+    service.fail({ operation: 'listRegions', failure: expired });
+    await ecs.listRegions('en', context);
+    session.choose('sandbox');
+    expect(session.trouble).toBeUndefined();
+    await ecs.listRegions('en', context);
+    expect([session.trouble, told]).toEqual([undefined, ['expired']]);
+  });
+
+  it('is told no more to a listener that was disposed', async () => {
+    const { service, session, ecs } = await opened();
+    const seen: unknown[] = [];
+    session.onDidChangeTrouble((trouble) => { seen.push(trouble); }).dispose();
+    service.fail({ operation: 'listRegions', failure: expired });
+    await ecs.listRegions('en', context);
+    expect([seen, session.trouble?.kind]).toEqual([[], 'expired']);
+  });
+
+  it('leaves a connection what it is, also where it tells something by a getter', async () => {
+    let key = 'first';
+    const made: Connection = { ...connectionTo(ecs), get identity() { return { key }; } };
+    const scope = await new Session({ connect: () => Promise.resolve(success(made)) }, 'env').open();
+    key = 'second';
+    expect(scope).toMatchObject({ ok: true, value: { connection: { identity: { key: 'second' }, sandbox: false, writes: made.writes } } });
   });
 });

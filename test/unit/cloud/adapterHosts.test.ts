@@ -8,7 +8,8 @@ import { VirtualClock } from '../support/virtualClock.js';
 /** Where requests would go, without sending any: the answers name hosts for the regions. */
 
 const NAMED: Readonly<Record<string, unknown>> = {
-  'cn-official': 'ecs.other-name.aliyuncs.com',
+  'cn-official': 'ecs-other-name.aliyuncs.com',
+  'cn-bucket': 'ecs-x.oss-cn-hangzhou.aliyuncs.com',
   'cn-evil': 'evil.example.com',
   'cn-suffix': 'aliyuncs.com.evil.example.com',
   'cn-path': 'evil.example.com/.aliyuncs.com',
@@ -52,8 +53,8 @@ describe('a request without an endpoint of the user\'s', () => {
     const ecs = await cloud();
     await ecs.listRegions('en', context);
     expect(await hosts(ecs, [...Object.keys(NAMED), 'cn-unlisted'])).toEqual([
-      'https://ecs.other-name.aliyuncs.com',
-      ...['cn-evil', 'cn-suffix', 'cn-path', 'cn-port', 'cn-odd', 'cn-unlisted'].map((id) => `https://ecs.${id}.aliyuncs.com`),
+      'https://ecs-other-name.aliyuncs.com',
+      ...['cn-bucket', 'cn-evil', 'cn-suffix', 'cn-path', 'cn-port', 'cn-odd', 'cn-unlisted'].map((id) => `https://ecs.${id}.aliyuncs.com`),
     ]);
   });
 

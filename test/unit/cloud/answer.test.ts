@@ -21,8 +21,19 @@ describe('an answer', () => {
     expect(read({ Code: code }).ok).toBe(true);
   });
 
-  it.each([300, 301, 302, 304, 307, 399])('of %i is a redirect, whatever it carries', (status) => {
+  it.each([300, 301, 302, 304, 307, 399])('of %i is a redirect, also with JSON', (status) => {
     expect(read({ RequestId: 'R' }, status)).toEqual(client('Client.Redirected', status));
+    expect(read('', status, { 'content-type': 'text/html' })).toEqual(client('Client.Redirected', status));
+  });
+
+  it.each<[string, string, number, Record<string, string>]>([
+    ['a redirect', '<html><body>Sign in</body></html>', 302, {}],
+    ['a comment before it', '<!-- portal --><html></html>', 200, { 'content-type': 'text/html; charset=gbk' }],
+    ['a script before it', '\ufeff<script>location="/login"</script>', 200, { 'content-type': 'text/html' }],
+    ['XHTML', '<?xml version="1.0"?><html/>', 200, { 'content-type': 'application/xhtml+xml' }],
+    ['the status for a network that wants a sign-in', '<!DOCTYPE html>', 511, {}],
+  ])('that is a page is the one of a proxy or a network: with %s', (_what, text, status, headers) => {
+    expect(read(text, status, headers)).toEqual(client('Client.HtmlAnswer', status));
   });
 
   it.each<[unknown, number, string]>([
@@ -53,8 +64,12 @@ describe('an answer', () => {
 
 describe('an error', () => {
   it('has everything that the service says of it', () => {
-    const body = { RequestId: 'R', HostId: 'h', Code: 'X', Message: 'No.', Recommend: 'https://api.aliyun.com/?q=X', AccessDeniedDetail: { AuthAction: 'ecs:X' } };
-    expect(read(body, 403)).toEqual(service({ httpStatus: 403, serviceMessage: 'No.', requestId: 'R', recommend: 'https://api.aliyun.com/?q=X', deniedAction: 'ecs:X' }));
+    const body = { RequestId: 'R', HostId: 'h', Code: 'X', Message: 'No.', Recommend: 'https://api.aliyun.com/?q=X', AccessDeniedDetail: { AuthAction: 'ecs:X', NoPermissionType: 'ExplicitDeny', PolicyType: 'ControlPolicy' } };
+    expect(read(body, 403)).toEqual(service({ httpStatus: 403, serviceMessage: 'No.', requestId: 'R', recommend: 'https://api.aliyun.com/?q=X', deniedAction: 'ecs:X', deniedBy: 'explicit', policyType: 'ControlPolicy' }));
+  });
+
+  it.each<[unknown, Partial<Failure>]>([['ImplicitDeny', { deniedBy: 'implicit' }], ['ExplicitDeny', { deniedBy: 'explicit' }], ['constructor', {}], ['', {}], [7, {}], [undefined, {}]])('with the NoPermissionType %j is denied by %j', (type, denied) => {
+    expect(read({ Code: 'X', AccessDeniedDetail: { NoPermissionType: type } }, 403)).toEqual(service({ httpStatus: 403, ...denied }));
   });
 
   it('under 200 is one all the same', () => {
@@ -72,7 +87,7 @@ describe('an error', () => {
   it('has no text of megabytes: its end is cut off', () => {
     const long = 'x'.repeat(5000);
     const [word, sentence] = [`${'x'.repeat(200)}…`, `${'x'.repeat(4000)}…`];
-    expect(read({ Code: long, Message: long, RequestId: long, Recommend: long, AccessDeniedDetail: { AuthAction: long } }, 400)).toEqual(service({ code: word, serviceMessage: sentence, requestId: word, recommend: sentence, deniedAction: word }));
+    expect(read({ Code: long, Message: long, RequestId: long, Recommend: long, AccessDeniedDetail: { AuthAction: long, PolicyType: long } }, 400)).toEqual(service({ code: word, serviceMessage: sentence, requestId: word, recommend: sentence, deniedAction: word, policyType: word }));
     expect(read({ RequestId: long })).toMatchObject({ value: { requestId: word } });
   });
 
@@ -90,7 +105,7 @@ const SAMPLE_ID = '6F1C3B52-0C4B-5D0E-9C1A-0B6A7E3F2D11';
 describe.skipIf(samples === undefined)('the sample errors', () => {
   it.each<[string, Partial<Failure>]>([
     ['error-business-403', { code: 'InvalidInstanceId.AlreadyExists', serviceMessage: 'The specified instance already exists in the specified security group.', recommend: `https://api.aliyun.com/troubleshoot?q=InvalidInstanceId.AlreadyExists&product=Ecs&requestId=${SAMPLE_ID}` }],
-    ['error-ram-403', { code: 'Forbidden.RAM', deniedAction: 'ecs:JoinSecurityGroup', serviceMessage: "User not authorized to operate on the specified resource, or this API doesn't support RAM." }],
+    ['error-ram-403', { code: 'Forbidden.RAM', deniedAction: 'ecs:JoinSecurityGroup', deniedBy: 'implicit', policyType: 'AccountLevelIdentityBasedPolicy', serviceMessage: "User not authorized to operate on the specified resource, or this API doesn't support RAM." }],
     ['error-throttling-400', { code: 'Throttling.User', serviceMessage: 'Request was denied due to user flow control.', retryAfterMs: 2000 }],
   ])('%s are read', (name, more) => {
     const body = samples?.(name) as Record<string, unknown>;
@@ -103,5 +118,28 @@ describe.skipIf(samples === undefined)('the sample errors', () => {
 describe('a property', () => {
   it('is there only where there is a value', () => {
     expect([defined('a', undefined), defined('a', ''), defined('a', 0), defined('a', false)]).toEqual([{}, { a: '' }, { a: 0 }, { a: false }]);
+  });
+});
+
+describe('a refusal because of the time', () => {
+  const AT = Date.parse('2026-01-01T00:00:00Z');
+  const refused = (code: string, date: string | undefined, signedAt?: number) => {
+    const headers = new Headers(date === undefined ? {} : { date });
+    const result = readAnswer({ status: 400, headers, text: JSON.stringify({ RequestId: 'R', Code: code, Message: 'No.' }) }, 'Op', signedAt);
+    return result.ok ? undefined : result.failure.clockDifferenceMs;
+  };
+
+  it.each(['InvalidTimeStamp.Expired', 'InvalidTimeStamp.Format', 'IllegalTimestamp'])('%s has the difference of the clocks: ours minus theirs', (code) => {
+    expect([refused(code, 'Wed, 31 Dec 2025 23:43:00 GMT', AT), refused(code, 'Thu, 01 Jan 2026 00:20:00 GMT', AT)]).toEqual([17 * 60_000, -20 * 60_000]);
+  });
+
+  it.each<[string, string, string | undefined, number | undefined]>([
+    ['another code', 'SignatureNonceUsed', 'Wed, 31 Dec 2025 23:43:00 GMT', AT],
+    ['no date', 'InvalidTimeStamp.Expired', undefined, AT],
+    ['a date that is none', 'InvalidTimeStamp.Expired', 'yesterday', AT],
+    ['a time of ours that nobody knows', 'InvalidTimeStamp.Expired', 'Wed, 31 Dec 2025 23:43:00 GMT', undefined],
+    ['a time of ours that is none', 'InvalidTimeStamp.Expired', 'Wed, 31 Dec 2025 23:43:00 GMT', Number.NaN],
+  ])('has none with %s', (_what, code, date, signedAt) => {
+    expect(refused(code, date, signedAt)).toBeUndefined();
   });
 });

@@ -36,6 +36,7 @@ describe('a read', () => {
     ['a service that is away', refusal('ServiceUnavailable', 503)],
     ['an unknown error of the service', refusal('Some.NewCode', 500)],
     ['a broken connection', connectionLost()],
+    ['a connection that was cut before it was secure', clientFailure('Client.TunnelCut')],
     ['a page of a gateway that is down', clientFailure('Client.HtmlAnswer', { reached: 'maybe', httpStatus: 502 })],
     ['a text of a gateway that throttles', clientFailure('Client.NotJson', { reached: 'maybe', httpStatus: 429 })],
   ])('is tried again after %s', async (_what, failure) => {
@@ -49,6 +50,8 @@ describe('a read', () => {
     ['a time-out, which has taken long enough', timedOut()],
     ['being offline', offline()],
     ['a host that is not there', clientFailure('Client.Dns')],
+    ['a proxy that refuses', clientFailure('Client.ProxyRefused')],
+    ['a certificate of nobody', clientFailure('Client.TlsUntrusted')],
     ['a cancel', clientFailure('Client.Cancelled', { reached: 'maybe' })],
     ['a page in the place of an answer', clientFailure('Client.HtmlAnswer', { reached: 'maybe', httpStatus: 200 })],
     ['a redirect', clientFailure('Client.Redirected', { reached: 'maybe', httpStatus: 302 })],

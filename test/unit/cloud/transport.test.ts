@@ -34,17 +34,47 @@ describe('a connection that fails', () => {
     ['UND_ERR_SOCKET', 'Client.ConnectionLost maybe'],
     ['Z_DATA_ERROR', 'Client.NotJson maybe'],
     ['HPE_INVALID_CONSTANT', 'Client.ConnectionLost maybe'],
-    ['CERT_HAS_EXPIRED', 'Client.Tls no'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'Client.Tls no'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Client.Tls no'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Client.Tls no'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'Client.Tls no'],
+    ['CERT_HAS_EXPIRED', 'Client.TlsDate no'],
+    ['CERT_NOT_YET_VALID', 'Client.TlsDate no'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'Client.TlsUntrusted no'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Client.TlsUntrusted no'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'Client.TlsUntrusted no'],
+    ['UNABLE_TO_GET_ISSUER_CERT', 'Client.TlsUntrusted no'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'Client.TlsUntrusted no'],
+    ['CERT_UNTRUSTED', 'Client.TlsUntrusted no'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'Client.TlsHost no'],
+    ['HOSTNAME_MISMATCH', 'Client.TlsHost no'],
+    ['UND_ERR_PRX_TLS', 'Client.TlsHost no'],
+    ['CERT_REVOKED', 'Client.Tls no'],
+    ['CERT_CHAIN_TOO_LONG', 'Client.Tls no'],
+    ['UNABLE_TO_DECRYPT_CERT_SIGNATURE', 'Client.Tls no'],
+    ['ERR_TLS_INVALID_PROTOCOL_VERSION', 'Client.Tls no'],
+    ['INVALID_CA', 'Client.Tls no'],
     // A connection's protocol may break after the request was sent, so that nobody can say "not sent".
     ['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'Client.Tls maybe'],
     ['EPROTO', 'Client.Tls maybe'],
     ['SOMETHING_NEW', 'Client.ConnectionLost maybe'],
   ])('with %s is %s', async (code, expected) => {
     expect([await after(thrown(code)), await after(thrown(code, 2)), await after(thrown(code, 0))]).toEqual([expected, expected, expected]);
+  });
+
+  it.each<[string, string, string]>([
+    ['UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling', 'Client.ProxyAuthentication no'],
+    ['UND_ERR_ABORTED', 'Proxy response (407) ?.== 200 when HTTP Tunneling', 'Client.ProxyAuthentication no'],
+    ['UND_ERR_ABORTED', 'Proxy response (403) !== 200 when HTTP Tunneling', 'Client.ProxyRefused no'],
+    ['UND_ERR_ABORTED', 'Proxy response (502) !== 200 when HTTP Tunneling', 'Client.ProxyRefused no'],
+    ['UND_ERR_ABORTED', 'Request aborted', 'Client.ConnectionLost maybe'],
+    ['ECONNRESET', 'Client network socket disconnected before secure TLS connection was established', 'Client.TunnelCut no'],
+    ['ECONNRESET', 'read ECONNRESET', 'Client.ConnectionLost maybe'],
+  ])('with %s and the words %j is %s', async (code, message, expected) => {
+    const cause = Object.assign(new Error(message), { code });
+    expect(await after(new TypeError('fetch failed', { cause: Object.assign(new Error('Request was cancelled.', { cause }), { code: 0 }) }))).toBe(expected);
+  });
+
+  it('because fetch keeps an answer of 407 to itself is one of the proxy, which may have passed something on', async () => {
+    expect(await after(new TypeError('fetch failed', { cause: new Error('') }))).toBe('Client.ProxyAuthentication maybe');
+    expect(await after(new TypeError('fetch failed', { cause: new Error('bad port') }))).toBe('Client.ConnectionLost maybe');
+    expect(await after(new Error(''))).toBe('Client.ConnectionLost maybe');
   });
 
   it('to several addresses is known by its first error', async () => {

@@ -150,7 +150,7 @@ describe('the facts of the catalogue', () => {
   });
 
   it('ask to look before anything is sent again after every failure whose outcome is unknown', () => {
-    const unknown = ['Client.ConnectionLost', 'Client.Timeout', 'Client.NotJson', 'Client.HtmlAnswer', 'Client.AnswerTooLarge', 'Client.OddAnswer'];
+    const unknown = ['Client.ConnectionLost', 'Client.Timeout', 'Client.NotJson', 'Client.HtmlAnswer', 'Client.AnswerTooLarge', 'Client.OddAnswer', 'Client.Tls'];
     expect(unknown.map((code) => ERROR_CATALOGUE[code]?.retry)).toEqual(unknown.map(() => 'rereadFirst'));
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXPLICIT_DENIAL } from '../../../src/domain/catalogue/denial.js';
 import { GENERIC_ENTRIES } from '../../../src/domain/catalogue/generic.js';
 import { ERROR_CATALOGUE } from '../../../src/domain/errorCatalogue.js';
 import type { Explanation } from '../../../src/domain/explain.js';
@@ -125,6 +126,31 @@ describe('a failure', () => {
   });
 });
 
+describe('a refusal by a policy', () => {
+  const refusal = (more: Partial<Failure>): Explanation => explain(answered('Forbidden.RAM', { operation: 'JoinSecurityGroup', ...more }));
+
+  it('that forbids outright is explained as that, and more permissions are no way on', () => {
+    const { code, match, matchedCode, page, link } = refusal({});
+    expect(refusal({ deniedBy: 'explicit' })).toEqual({ code, match, matchedCode, page, link, ...EXPLICIT_DENIAL });
+    expect([EXPLICIT_DENIAL.fix, EXPLICIT_DENIAL.retry]).toEqual(['runInRemoteHost', 'never']);
+  });
+
+  it('of which none allows it is a missing permission', () => {
+    expect(refusal({ deniedBy: 'implicit' })).toEqual(refusal({}));
+  });
+
+  it('names in both languages what it may be bound to, and how to ask from within', () => {
+    for (const language of ['en', 'zh'] as const) {
+      expect(EXPLICIT_DENIAL.meaning[language]).toMatch(/acs:SourceIp.*acs:SourceVpc/);
+      expect(EXPLICIT_DENIAL.remedy[language]).toContain('"remote.extensionKind": {"ecs-explorer.ecs-explorer": ["workspace"]}');
+    }
+  });
+
+  it('leads to the service\'s own diagnosis where it names one', () => {
+    expect(refusal({ deniedBy: 'explicit', recommend: 'https://api.aliyun.com/troubleshoot' }).link).toBe('https://api.aliyun.com/troubleshoot');
+  });
+});
+
 describe("the service's own link", () => {
   const page = entryOf('AclLimitExceed').page;
 
@@ -195,5 +221,55 @@ describe('searching the catalogue', () => {
   it('finds everything, by code, for an empty query and nothing for words that nobody wrote', () => {
     expect(codes('  ')).toEqual(Object.keys(ERROR_CATALOGUE).sort());
     expect(codes('xyzzy plugh')).toEqual([]);
+  });
+});
+
+describe('a refused time', () => {
+  const refused = answered('InvalidTimeStamp.Expired');
+  const { meaning } = entryOf('InvalidTimeStamp.Expired');
+
+  it('says how far the clock is off, where that was measured', () => {
+    expect([explain({ ...refused, clockDifferenceMs: -1_200_000 }).meaning, explain(refused).meaning]).toEqual([
+      { en: 'The clock of this machine is 20 minutes behind. The service allows 15 minutes at most, so the request was not carried out.', zh: '本机时钟慢了 20 分钟。服务最多允许相差 15 分钟，因此请求未执行。' },
+      meaning,
+    ]);
+  });
+
+  it('that the difference does not account for keeps its own words', () => {
+    expect(explain({ ...refused, clockDifferenceMs: 1_000 }).meaning).toEqual({
+      en: `The clock of this machine agrees with the one of the service to within a minute. ${meaning.en}`,
+      zh: `本机时钟与服务时钟相差不到一分钟。${meaning.zh}`,
+    });
+  });
+});
+
+describe('a denied permission', () => {
+  const remedy = (operation: string, code = 'Forbidden.RAM', more: Partial<Failure> = {}) => explain(answered(code, { operation, ...more })).remedy;
+
+  it.each(['Forbidden.RAM', 'NoPermission', 'Forbidden.SubUser'])('to read asks for reading and says nothing of joining: %s', (code) => {
+    expect(remedy('DescribeInstances', code)).toEqual({
+      en: 'Have ecs:DescribeInstances granted to the RAM user or role, which lets it read and nothing more; then refresh.',
+      zh: '申请为该 RAM 用户或角色授予 ecs:DescribeInstances，此权限只允许读取；然后刷新。',
+    });
+  });
+
+  it('to change asks for the very action on all that it touches', () => {
+    expect(['JoinSecurityGroup', 'LeaveSecurityGroup', 'ModifyInstanceAttribute', 'ModifyNetworkInterfaceAttribute'].map((operation) => remedy(operation).en)).toEqual([
+      'Have ecs:JoinSecurityGroup granted on both instance and securitygroup; for an ENI, grant it on eni as well.',
+      'Have ecs:LeaveSecurityGroup granted on both instance and securitygroup; for an ENI, grant it on eni as well.',
+      'Have ecs:ModifyInstanceAttribute granted on both instance and securitygroup.',
+      'Have ecs:ModifyNetworkInterfaceAttribute granted on both eni and securitygroup.',
+    ]);
+    expect(remedy('JoinSecurityGroup').zh).toBe('申请对 instance 和 securitygroup 都授予 ecs:JoinSecurityGroup；如果目标是弹性网卡，对 eni 也一并授权。');
+  });
+
+  it('names the action that the service named', () => {
+    expect(remedy('DescribeInstances', 'Forbidden.RAM', { deniedAction: 'ecs:DescribeInstanceStatus' }).en).toContain('Have ecs:DescribeInstanceStatus granted');
+    expect(remedy('JoinSecurityGroup', 'Forbidden.RAM', { deniedAction: 'vpc:DescribeVpcs' }).en).toBe('Have vpc:DescribeVpcs granted to the RAM user or role.');
+    expect(remedy('JoinSecurityGroup', 'Forbidden.RAM', { deniedAction: 'ecs:DescribeInstances' })).toEqual({ en: 'Have ecs:DescribeInstances granted on instance.', zh: '申请对 instance 授予 ecs:DescribeInstances。' });
+  });
+
+  it('of no operation has the words of the catalogue', () => {
+    expect(remedy('')).toEqual(entryOf('Forbidden.RAM').remedy);
   });
 });

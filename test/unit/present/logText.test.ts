@@ -56,6 +56,16 @@ describe('the block of an operation', () => {
     );
   });
 
+  it('says which policy denied what, as far as the service tells', () => {
+    const denied = (more: Partial<Failure>) => logBlock(block({ failure: { ...failure, ...more } }), 'en').filter((line) => line.includes('Denied:'));
+    expect([denied({}), denied({ deniedBy: 'explicit' }), denied({ deniedAction: 'ecs:JoinSecurityGroup', deniedBy: 'implicit', policyType: 'ControlPolicy' })]).toEqual([
+      [],
+      ['  Denied:          explicit deny'],
+      ['  Denied:          ecs:JoinSecurityGroup, implicit deny, ControlPolicy'],
+    ]);
+    expect(failureLines({ ...failure, deniedAction: 'ecs:X' }, 'zh')).toContain('  Denied:          ecs:X');
+  });
+
   it('has the service’s words, what they mean and what to do, and the sentences of the rules', () => {
     const refused = block({ outcome: 'refused', httpStatus: undefined, requestId: undefined, durationMs: 0, attempts: 3, failure, findings: ['First.', 'Second.'] });
     expect(logBlock(refused, 'en').join('\n')).toBe(
@@ -130,5 +140,13 @@ describe('hostile text', () => {
         expect(lines.flatMap(unseen)).toEqual([]);
       }),
     );
+  });
+});
+
+describe('a failure that can be mended in a file', () => {
+  it('says where, in both shapes', () => {
+    const placed: Failure = { ...failure, place: { file: '~/.aliyun/config.json', field: 'profiles[0]' } };
+    const line = '  Place:           ~/.aliyun/config.json, profiles[0]';
+    expect([failureLines(placed, 'en').filter((text) => text.includes('Place')), logBlock(block({ failure: placed }), 'en').filter((text) => text.includes('Place'))]).toEqual([[line], [line]]);
   });
 });

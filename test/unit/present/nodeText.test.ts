@@ -7,6 +7,7 @@ import type { EmptyOf, ExplorerNode, MoreList } from '../../../src/present/explo
 import { interfaceTypeWord, nodeText } from '../../../src/present/nodeText.js';
 import type { NodeText } from '../../../src/present/rowText.js';
 import { instance, networkInterface, rule, securityGroup, without } from '../support/builders.js';
+import { refusal } from '../support/failures.js';
 import { hostileText, length, unseen } from '../support/hostile.js';
 
 const at = { id: 'x', parent: undefined };
@@ -207,6 +208,13 @@ describe('a row that stands for others', () => {
     const { meaning } = explainCode('Client.NoAccount');
     const text = (label: string) => ({ label, description: 'Client.NoAccount', icon: 'error', color: 'list.errorForeground', expandable: false, context: 'failure', spoken: `${label} · Client.NoAccount` });
     expect(both({ ...at, kind: 'failure', failure: clientFailure('Client.NoAccount') })).toEqual({ en: text(meaning.en), zh: text(meaning.zh) });
+  });
+
+  it('is a failure of the account in its own words, with the one way on', () => {
+    const failure = { ...refusal('Forbidden.RAM', 403, 'DescribeInstances'), deniedAction: 'ecs:DescribeInstances' };
+    const { meaning } = explainCode('Forbidden.RAM');
+    const text = (label: string, spoken: string) => ({ label, description: 'Forbidden.RAM', icon: 'lock', color: 'list.errorForeground', expandable: false, context: 'failure +copyRamPolicy', spoken: `${label} · ${spoken} · Forbidden.RAM` });
+    expect(both({ ...at, kind: 'failure', failure })).toEqual({ en: text('No permission: ecs:DescribeInstances', meaning.en), zh: text('没有权限：ecs:DescribeInstances', meaning.zh) });
   });
 
   it('is a failure whose meaning is cut for the eye but not for the ear', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/domain/explain.js';
-import type { Failure } from '../../../src/domain/failure.js';
+import { clientFailure, type Failure } from '../../../src/domain/failure.js';
 import { OUTCOMES, type Outcome } from '../../../src/domain/outcome.js';
 import { batchMessage, failureSentence, outcomeCounts, outcomeMessage, outcomeSentence, OUTCOME_WORD, type StepOutcomeView } from '../../../src/present/reportText.js';
 import { hostileText, unseen } from '../support/hostile.js';
@@ -120,5 +120,21 @@ describe('the whole message', () => {
         expect(texts.map((message) => message.replaceAll(']\u2060(', '')).flatMap(unseen)).toEqual([]);
       }),
     );
+  });
+});
+
+describe('a failure that can be mended in a file', () => {
+  const failure = clientFailure('Client.CredentialFileMalformed', { place: { file: '~/.aliyun/config.json', field: 'line [2](x)' } });
+
+  it('says last where, after a colon', () => {
+    const { meaning, remedy } = explain(failure);
+    expect([failureSentence(failure, 'en'), failureSentence(failure, 'zh')]).toEqual([
+      `Client.CredentialFileMalformed: ${meaning.en} ${remedy.en} Where: ~/.aliyun/config.json, line [2]\u2060(x)`,
+      `Client.CredentialFileMalformed：${meaning.zh}${remedy.zh}位置：~/.aliyun/config.json, line [2]\u2060(x)`,
+    ]);
+  });
+
+  it('and no field names the file alone', () => {
+    expect(failureSentence(clientFailure('Client.CredentialFileMissing', { place: { file: '~/.aliyun/config.json' } }), 'en')).toMatch(/ Where: ~\/\.aliyun\/config\.json$/);
   });
 });

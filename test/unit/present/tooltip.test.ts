@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/domain/explain.js';
-import type { Failure } from '../../../src/domain/failure.js';
+import { clientFailure, type Failure } from '../../../src/domain/failure.js';
 import type { ExplorerNode } from '../../../src/present/explorerNode.js';
 import { tooltipLines } from '../../../src/present/tooltip.js';
 import { instance, networkInterface, rule, securityGroup } from '../support/builders.js';
@@ -105,6 +105,16 @@ describe('the tooltip of a failure', () => {
     expect([tooltipLines({ ...at, kind: 'failure', failure }, 'en'), tooltipLines({ ...at, kind: 'failure', failure }, 'zh')]).toEqual([
       [['Code', 'Forbidden.RAM'], ['Meaning', meaning.en], ['What to do', remedy.en], ['Service message', 'User not⏎authorized'], ['RequestId', 'R-1']],
       [['错误码', 'Forbidden.RAM'], ['含义', meaning.zh], ['处理办法', remedy.zh], ['服务返回', 'User not⏎authorized'], ['RequestId', 'R-1']],
+    ]);
+  });
+});
+
+describe('the tooltip of a failure that can be mended in a file', () => {
+  it('says last where', () => {
+    const failure = clientFailure('Client.ProfileIncomplete', { place: { file: '~/.aliyun/config.json', field: 'profiles[1].sts\ntoken' } });
+    expect([tooltipLines({ ...at, kind: 'failure', failure }, 'en').at(-1), tooltipLines({ ...at, kind: 'failure', failure }, 'zh').at(-1)]).toEqual([
+      ['Where', '~/.aliyun/config.json, profiles[1].sts⏎token'],
+      ['位置', '~/.aliyun/config.json, profiles[1].sts⏎token'],
     ]);
   });
 });

@@ -88,6 +88,8 @@ describe('refreshing everything', () => {
 
   it.each([
     ['InvalidAccessKeyId.NotFound', 404, ['reconnect', 'reset']],
+    ['InvalidSecurityToken.Expired', 400, ['reconnect', 'reset']],
+    ['InvalidTimeStamp.Expired', 400, ['repaint all']],
     ['ServiceUnavailable', 503, ['repaint all']],
   ] as const)('begins from the start where other keys may help, and else keeps what is there: %s', async (code, status, told) => {
     const { services, ecs, explorer, log } = scene();

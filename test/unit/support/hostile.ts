@@ -4,7 +4,7 @@ import fc from 'fast-check';
 const TRICKS = [
   '\n', '\r\n', '\t', '\0', '\u001b[31m', '\u007f', '\u0085', '\u00ad', '\u034f', '\u061c', '\u115f', '\u180e', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f',
   '\u2028', '\u2029', '\u202a', '\u202e', '\u2060', '\u2066', '\u2069', '\u2800', '\u3164', '\ufe0f', '\ufeff', '\uffa0', '\ud800', '\udc00', '\u{e0041}', '\u{e0100}',
-  '$(', '$(account)', '\\$(account)', '](', '[x](command:ecsExplorer.joinSecurityGroup)', '[x](https://evil.example)', '](\u200b', ']\u200b(', '**', '<b>', '`', '%', '{0}',
+  '$(', '$(account)', '\\$(account)', '$(sync~spin)', '$(a b)', '\\', '[', ']', '(', ')', '](', '](command:x "words")', '](file:///etc/passwd)', '\u001b]8;;https://evil.example\u0007', '[x](command:ecsExplorer.joinSecurityGroup)', '[x](https://evil.example)', '](\u200b', ']\u200b(', '**', '<b>', '`', '%', '{0}',
   '👩‍💻', '👩🏽‍💻', '❤️', '1️⃣', '中文', 'constructor', '__proto__', 'a', '1',
 ];
 
@@ -29,4 +29,20 @@ export function unseen(text: string): readonly string[] {
 /** How many characters a reader sees, roughly: code points. */
 export function length(text: string): number {
   return Array.from(text).length;
+}
+
+/** A text as the editor draws it where icons are drawn: what is read, and the icons in it (`renderLabelWithIcons` of VS Code 1.100 and 1.139). */
+export function drawn(text: string): { readonly words: string; readonly icons: readonly string[] } {
+  const icons: string[] = [];
+  const words = text.replace(/(\\)?(\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\))/g, (_all, escape: string | undefined, icon: string) => {
+    if (escape !== undefined) return icon;
+    icons.push(icon);
+    return '';
+  });
+  return { words, icons };
+}
+
+/** The addresses of the links that a notification makes of its text (`parseLinkedText` of the same). */
+export function linksIn(text: string): readonly string[] {
+  return [...text.matchAll(/\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi)].map(([, , address = '']) => address);
 }

@@ -7,6 +7,7 @@ export interface Manifest {
   readonly activationEvents: readonly string[];
   readonly l10n: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string }[]>>;
