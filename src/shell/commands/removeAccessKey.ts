@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { forMessage, forPick } from '../../present/literal.js';
-import { chooseAccount } from '../chosenAccount.js';
+import { forgetAccount } from '../chosenAccount.js';
 import type { Services } from '../services.js';
 
 /** Remove AccessKey…: takes a key out of the editor's secret storage, with what was kept of its account's lists. */
@@ -18,7 +18,7 @@ export async function removeAccessKey(services: Services, [first]: readonly unkn
   const account = `key:${name}`;
   // Before the key goes: whose lists they are follows from it.
   const connected = await services.accounts.connect(account);
-  if (services.session.account === account) await chooseAccount(services, undefined);
+  await forgetAccount(services, account);
   await services.keys.remove(name);
   if (connected.ok) await services.forgetLists(connected.value.identity);
   void vscode.window.setStatusBarMessage(vscode.l10n.t('ECS: the AccessKey was removed'), 5000);
