@@ -1,13 +1,13 @@
 import type { Language, Text } from '../domain/text.js';
 import { forPick } from './literal.js';
 
-/** Where an account's keys come from, in words. */
+/** Where an account's keys come from, in few words: they stand beside a row, which is cut where they begin. */
 export const SOURCE_NAME: Readonly<Record<'sandbox' | 'environment' | 'cli' | 'ini' | 'key', Text>> = {
   sandbox: { en: 'On this machine', zh: '本机' },
   environment: { en: 'Environment', zh: '环境变量' },
-  cli: { en: 'Profiles of the aliyun CLI (~/.aliyun/config.json)', zh: 'aliyun CLI 配置（~/.aliyun/config.json）' },
-  ini: { en: 'Shared credentials file (~/.alibabacloud/credentials)', zh: '共享凭证文件（~/.alibabacloud/credentials）' },
-  key: { en: 'AccessKeys kept in VS Code', zh: '保存在 VS Code 中的 AccessKey' },
+  cli: { en: 'aliyun CLI profiles', zh: 'aliyun CLI 配置' },
+  ini: { en: 'Credentials file', zh: '凭证文件' },
+  key: { en: 'Kept in VS Code', zh: '保存在 VS Code 中' },
 };
 
 /** How a profile gets its keys, in the words of the CLI and of the credentials file; a mode that is not here stands as it is. */

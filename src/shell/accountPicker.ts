@@ -4,6 +4,7 @@ import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure, type Result } from '../domain/failure.js';
 import { modeName, SOURCE_NAME } from '../present/sourceText.js';
 import { forPick } from '../present/literal.js';
+import { placeWords } from '../present/troubleText.js';
 import { accountName } from './accountNames.js';
 import { accountSettings } from './accountSettings.js';
 import type { Services } from './services.js';
@@ -100,7 +101,7 @@ class AccountBox {
       const entries = this.#list.entries.filter((entry) => entry.kind === kind);
       return entries.length === 0 ? [] : [{ label: SOURCE_NAME[kind][language], kind: vscode.QuickPickItemKind.Separator }, ...entries.map((entry) => this.#item(entry))];
     });
-    const failures = this.#list.failures.map((failure): AccountItem => ({ label: `$(warning) ${forPick(placeOf(failure))}`, detail: explain(failure).meaning[language], failure, alwaysShow: true }));
+    const failures = this.#list.failures.map((failure): AccountItem => ({ label: `$(warning) ${forPick(placeWords(failure) ?? failure.code)}`, detail: explain(failure).meaning[language], failure, alwaysShow: true }));
     const more: readonly AccountItem[] = [{ label: '', kind: vscode.QuickPickItemKind.Separator }, { label: `$(add) ${vscode.l10n.t('Add AccessKey…')}`, adds: true, alwaysShow: true }];
     box.keepScrollPosition = true;
     box.items = [...items, ...failures, ...more];
@@ -131,10 +132,13 @@ class AccountBox {
   /** How it gets its keys, its region, and how it stands. */
   #detail({ kind, mode, regionId, failure, id }: AccountEntry, told: Told | undefined): string {
     const { language } = this.#services;
-    if (kind === 'sandbox') return vscode.l10n.t('A local stand-in of ECS on this machine: try everything without a cloud account');
+    if (kind === 'sandbox') return vscode.l10n.t('Try everything without a cloud account: nothing leaves this machine');
+    const how = mode === undefined || mode === 'AccessKey' ? '' : modeName(mode, language);
+    // Where it can't be used, there is room for why.
+    if (failure !== undefined) return [how, ...this.#standing(failure, told)].filter((part) => part !== '').join(' · ');
     const { endpoint, readOnly } = accountSettings(id);
     const facts = [
-      mode === undefined || mode === 'AccessKey' ? '' : modeName(mode, language),
+      how,
       regionId ?? '',
       endpoint === '' ? '' : forPick(endpoint),
       readOnly ? vscode.l10n.t('read-only') : '',
@@ -146,14 +150,10 @@ class AccountBox {
     const { language } = this.#services;
     if (told === 'asking') return [vscode.l10n.t('asking…')];
     const trouble = failure ?? (told?.ok === false ? told.failure : undefined);
-    if (trouble !== undefined) return [`$(warning) ${forPick(explain(trouble).meaning[language], 160)}${trouble.place === undefined ? '' : ` ${forPick(placeOf(trouble))}`}`];
+    // The place first: the line is cut where the box ends, and the heading above it names the file.
+    if (trouble !== undefined) return [`$(warning) ${trouble.place === undefined ? '' : `${forPick(trouble.place.field ?? trouble.place.file)}: `}${forPick(explain(trouble).meaning[language], 160)}`];
     if (told?.ok !== true) return [];
     const { accountId, principalId } = told.value;
     return [`$(pass) ${vscode.l10n.t('signed in')}`, principalId === undefined || principalId === accountId ? '' : forPick(vscode.l10n.t('principal {0}', principalId))];
   }
-}
-
-function placeOf({ place, code }: Failure): string {
-  if (place === undefined) return code;
-  return place.field === undefined ? place.file : `${place.file}: ${place.field}`;
 }

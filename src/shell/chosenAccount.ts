@@ -27,11 +27,25 @@ export async function keepAccounts({ workspace, everywhere }: Services['choices'
   await everywhere.update(CHOICE, main);
 }
 
-/** Chooses one account, and shows what it has and no other; undefined takes the choice back. */
-export async function chooseAccount({ choices, accounts, view }: Pick<Services, 'choices' | 'accounts' | 'view'>, account: AccountId | undefined): Promise<void> {
-  const shown = account === undefined ? [] : [account];
-  await keepAccounts(choices, shown);
+type Chooser = Pick<Services, 'choices' | 'accounts' | 'view'>;
+
+/** Chooses one account, and shows what it has and no other. */
+export async function chooseAccount({ choices, accounts, view }: Chooser, account: AccountId): Promise<void> {
+  await keepAccounts(choices, [account]);
   accounts.main.choose(account);
-  accounts.show(shown);
+  accounts.show([account]);
+  view.reset();
+}
+
+/** Takes back every choice of an account that is to be no more; the choices of others stand, here and elsewhere. */
+export async function forgetAccount({ choices, accounts, view }: Chooser, account: AccountId): Promise<void> {
+  const { workspace, everywhere } = choices;
+  for (const kept of [workspace, everywhere]) if (kept.get<string>(CHOICE) === account) await kept.update(CHOICE, undefined);
+  if (!accounts.shown.includes(account)) return;
+  const rest = accounts.shown.filter((shown) => shown !== account);
+  const [main] = rest;
+  await workspace.update(SHOWN, rest.length > 1 ? rest : undefined);
+  if (main !== undefined) await workspace.update(CHOICE, main);
+  accounts.show(rest);
   view.reset();
 }

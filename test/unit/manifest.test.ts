@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { BUDGETS } from '../../esbuild.mjs';
 import { COMMANDS, CONTEXT_KEYS, SETTING_DEFAULTS, VIEWS, WORKSPACE_SETTINGS } from '../../src/shell/contributions.js';
 import { clauses, MANIFEST } from './support/manifest.js';
 import { jsonOf, nodesOf, textOf } from './support/sources.js';
@@ -158,11 +159,11 @@ describe('the package', () => {
     expect(Object.keys(MANIFEST.scripts).filter((name) => /install|prepare|publish/.test(name))).toEqual([]);
   });
 
-  it('ships these files and nothing else', () => {
+  it('ships every bundle that the build makes, these files and nothing else', () => {
     const lines = textOf('.vscodeignore').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(lines[0]).toBe('**');
     expect(lines.slice(1).sort()).toEqual(
-      ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'l10n/*.json', 'media/activity.svg', 'media/icon.png', ...['extension.js', 'changes.js', 'exploring.js', 'cloud.js', 'catalogue.js', 'sandbox.js', 'ThirdPartyNotices.txt'].map((name) => `dist/${name}`)].map((name) => `!${name}`).sort(),
+      ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'l10n/*.json', 'media/activity.svg', 'media/icon.png', ...[...Object.keys(BUDGETS), 'catalogue.js', 'sandbox.js', 'ThirdPartyNotices.txt'].map((name) => `dist/${name}`)].map((name) => `!${name}`).sort(),
     );
   });
 

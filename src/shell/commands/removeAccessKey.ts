@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { AccountId } from '../../app/ports/accounts.js';
 import { forMessage, forPick } from '../../present/literal.js';
-import { keepAccounts } from '../chosenAccount.js';
+import { forgetAccount } from '../chosenAccount.js';
 import type { Services } from '../services.js';
 
 /** Remove AccessKey…: takes a key out of the editor's secret storage, with what was kept of its account's lists. */
@@ -19,18 +18,10 @@ export async function removeAccessKey(services: Services, [first]: readonly unkn
   const account = `key:${name}`;
   // Before the key goes: whose lists they are follows from it.
   const connected = await services.directory.connect(account);
-  if (services.accounts.shown.includes(account)) await letGo(services, account);
+  await forgetAccount(services, account);
   await services.keys.remove(name);
   if (connected.ok) await services.forgetLists(connected.value.identity);
   void vscode.window.setStatusBarMessage(vscode.l10n.t('ECS: the AccessKey was removed'), 5000);
-}
-
-/** The key's account is shown no more; what is shown beside it stays. */
-async function letGo(services: Services, account: AccountId): Promise<void> {
-  const rest = services.accounts.shown.filter((shown) => shown !== account);
-  await keepAccounts(services.choices, rest);
-  services.accounts.show(rest);
-  services.view.reset();
 }
 
 async function pick(names: readonly string[]): Promise<string | undefined> {

@@ -10,6 +10,8 @@ export interface EcsServer {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** All keys that it knows, by what they may do; the one above is `good`. */
+  readonly keys: Readonly<Record<KeyName, KeyPair>>;
   /** Settings and environment with which the extension uses it, as a person would set them. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;

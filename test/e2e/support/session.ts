@@ -25,7 +25,7 @@ export interface OpenOptions {
   readonly language?: 'en' | 'zh-cn';
   /** On top of the shared host's settings, which are put back at every opening. Not for a host of one's own: give them to `ownHost`. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** A folder to open, by absolute path. */
+  /** A folder or a `.code-workspace` file to open, by absolute path. */
   readonly folder?: string;
   /** The profile of an earlier window (`workbench.page.context()`): what it stored is there again. */
   readonly profile?: BrowserContext;
@@ -98,7 +98,8 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   if (language !== 'en') await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
   const workbench = new Workbench(page, host);
   open.set(workbench, { byTest: inTest });
-  const query = options.folder === undefined ? '?ew=true' : `?folder=${encodeURIComponent(options.folder)}`;
+  const { folder = '' } = options;
+  const query = folder === '' ? '?ew=true' : `?${folder.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(folder)}`;
   await page.goto(`${host.url}/${query}`, { waitUntil: 'commit' });
   await workbench.ready();
   if (theme !== 'asItIs') await themeShown(workbench, theme);
