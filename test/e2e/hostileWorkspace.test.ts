@@ -77,8 +77,8 @@ function writeWorkspace(folder: string, thief: Thief): void {
   write('.vscode/settings.json', settings);
   write('.vscode/tasks.json', {
     version: '2.0.0',
-    inputs: [{ id: 'join', type: 'command', command: 'ecsExplorer.joinSecurityGroup', args: JOIN }, { id: 'account', type: 'command', command: 'ecsExplorer.switchAccount', args: 'cli:evil' }, { id: 'sandbox', type: 'command', command: 'ecsExplorer.switchAccount', args: 'sandbox' }],
-    tasks: ['join', 'account', 'sandbox'].map((input) => ({ label: `build ${input}`, type: 'shell', command: `echo \${input:${input}}`, problemMatcher: [], runOptions: { runOn: 'folderOpen' } })),
+    inputs: [{ id: 'join', type: 'command', command: 'ecsExplorer.joinSecurityGroup', args: JOIN }, { id: 'account', type: 'command', command: 'ecsExplorer.switchAccount', args: 'cli:evil' }, { id: 'sandbox', type: 'command', command: 'ecsExplorer.switchAccount', args: 'sandbox' }, { id: 'unlock', type: 'command', command: 'ecsExplorer.toggleReadOnly' }],
+    tasks: ['join', 'account', 'sandbox', 'unlock'].map((input) => ({ label: `build ${input}`, type: 'shell', command: `echo \${input:${input}}`, problemMatcher: [], runOptions: { runOn: 'folderOpen' } })),
   });
   // What a command is given that stands in a launch configuration: the configuration.
   write('.vscode/launch.json', { version: '0.2.0', configurations: [{ type: 'node', request: 'launch', name: 'Start', program: '${command:ecsExplorer.joinSecurityGroup}', ...JOIN }] });
@@ -157,8 +157,16 @@ describe('a hostile workspace', () => {
       expect(await ecs.requests('JoinSecurityGroup')).toEqual([]);
     });
 
+    it.runIf(isTrusted)('asks before a task lifts the lock', async () => {
+      await runTask('build unlock');
+      expect(await workbench.modal.read()).toMatchObject({ message: 'Turn off read-only mode?', buttons: ['Turn Off', 'Cancel'] });
+      await workbench.modal.press('Cancel');
+      expect(await ours()).toEqual([`ECS: Environment variables @ ${ecs.endpoint} read-only`]);
+    });
+
     it.runIf(isTrusted)('asks before the change that a task calls for, and sends nothing when it is refused', async () => {
       await workbench.runCommand('ECS: Toggle Read-Only Mode');
+      await workbench.modal.press('Turn Off');
       await expect.poll(ours).toEqual([`ECS: Environment variables @ ${ecs.endpoint}`]);
       await runTask('build join');
       expect(await workbench.modal.read()).toMatchObject({ message: expect.stringContaining('hz-monitoring') as unknown, detail: expect.stringContaining('Environment variables') as unknown });
