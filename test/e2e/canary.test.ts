@@ -133,7 +133,7 @@ describe('canaries', () => {
 
   it('are found by the search where they are written', () => {
     const written = canaries.among(filesOf(host.home)).map((found) => found.slice(found.indexOf(': ') + 2));
-    expect(new Set(written)).toEqual(new Set([...MADE_UP, 'secret of good', 'secret of sts', 'token of sts', 'secret of stsExpired', 'token of stsExpired', 'secret of filtered']));
+    expect(new Set(written)).toEqual(new Set([...MADE_UP.filter((name) => name !== 'answered as HTML'), 'secret of good', 'secret of sts', 'token of sts', 'secret of stsExpired', 'token of stsExpired', 'secret of filtered']));
     const { accessKeySecret } = ecs.keys.good;
     for (const form of [accessKeySecret.slice(3, 15), Buffer.from(`key=${accessKeySecret}`).toString('base64'), encodeURIComponent(secret('refresh token')).slice(20, 36)]) expect(canaries.in(`..${form}..`)).not.toEqual([]);
   });
@@ -160,21 +160,23 @@ describe('canaries', () => {
       await look(`choosing ${name}`);
       await workbench.runCommand('Notifications: Clear All Notifications');
     }
+    await choose('prints');
+    await expect.poll(() => tree.labels()).toContain('China (Hangzhou)');
     for (const [name, code] of [['sso', 'Client.SignInExpired'], ['fails', 'Client.CredentialCommand'], ['babbles', 'Client.CredentialCommand'], ['page', 'Client.TokenAnswer']] as const) {
       await choose(name);
-      await expect.poll(async () => (await tree.rows()).map(({ description }) => description)).toEqual([code]);
+      await expect.poll(async () => (await tree.rows()).map(({ description }) => description.split(' ')[0])).toEqual([code]);
       await tree.tooltip((await tree.labels())[0] ?? '');
       await look(`opening ${name}`);
     }
   });
 
   it('go through looking around', async () => {
-    await choose('prints');
-    await expect.poll(() => tree.labels()).toContain('China (Hangzhou)');
     await choose('session');
     await tree.expand('China (Hangzhou)', 'Instances');
     await look('opening the tree');
     await tree.action('Instances', 'Filter…');
+    await workbench.quickPick.opened('Filter: Instances');
+    await workbench.quickPick.ready();
     await workbench.quickPick.select('Name');
     await workbench.quickPick.opened('Filter: Name');
     await workbench.quickPick.type('shop*');
@@ -261,7 +263,7 @@ describe('canaries', () => {
 
   it('are nowhere afterwards: not in a file, the log, the window, the clipboard or what the browser keeps', async () => {
     await workbench.runCommand('ECS: Show Output');
-    await workbench.page.locator('.part.panel').getByText('JoinSecurityGroup').first().waitFor();
+    await workbench.page.locator('.part.panel .view-line').first().waitFor();
     await look('showing the log');
     for (const signature of gateway.signatures) canaries.add('a signature', signature);
     expect(gateway.signatures.size).toBeGreaterThan(20);
