@@ -197,6 +197,9 @@ describe('a hostile workspace', () => {
     it.runIf(isTrusted)('asks before the change that a launch configuration calls for', async () => {
       await workbench.runCommand('Debug: Start Debugging');
       expect((await workbench.modal.read()).message).toContain('hz-monitoring');
+      await workbench.modal.box.getByRole('button', { name: 'Cancel' }).click();
+      // VS Code itself says then that the command has given it no text.
+      await workbench.modal.box.filter({ hasText: 'Cannot substitute command variable' }).waitFor();
       await workbench.modal.press('Cancel');
       expect(await ecs.requests('JoinSecurityGroup')).toEqual([]);
     });
