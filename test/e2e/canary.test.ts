@@ -165,6 +165,9 @@ describe('canaries', () => {
     for (const [name, code] of [['sso', 'Client.SignInExpired'], ['fails', 'Client.CredentialCommand'], ['babbles', 'Client.CredentialCommand'], ['page', 'Client.TokenAnswer']] as const) {
       await choose(name);
       await expect.poll(async () => (await tree.rows()).map(({ description }) => description.split(' ')[0])).toEqual([code]);
+      // The hover of the row before must be gone first.
+      await workbench.page.mouse.move(900, 600);
+      await workbench.page.locator('.monaco-hover:visible, .workbench-hover:visible').waitFor({ state: 'hidden' });
       await tree.tooltip((await tree.labels())[0] ?? '');
       await look(`opening ${name}`);
     }
