@@ -5,10 +5,7 @@ import { protectedBy } from '../domain/protection.js';
 import { displayName } from '../domain/resources.js';
 import { accountSettings } from './accountSettings.js';
 import { forLabel, forPrompt, visible } from '../present/literal.js';
-import type { CommandId } from './contributions.js';
 import { setting } from './settings.js';
-
-const TOGGLE: CommandId = 'ecsExplorer.toggleReadOnly';
 
 /** Read-only mode, for all accounts or for this one: no change leaves the editor, and the person is told why. */
 export async function refusedAsReadOnly(account: AccountId | undefined): Promise<boolean> {
@@ -21,13 +18,26 @@ export async function refusedAsReadOnly(account: AccountId | undefined): Promise
   }
   const turnOff = vscode.l10n.t('Turn Off');
   const choice = await vscode.window.showWarningMessage(vscode.l10n.t('Read-only mode is on, so no change leaves the editor.'), turnOff);
-  if (choice === turnOff) await vscode.commands.executeCommand(TOGGLE);
+  if (choice === turnOff) await setReadOnly(false);
   return true;
 }
 
-/** Toggle Read-Only Mode: a user setting, so that no workspace can turn it off. */
+/**
+ * Toggle Read-Only Mode: a user setting, so that no workspace can turn it off; a task of a workspace can run the
+ * command, though, so that turning it off is agreed to by the person (law 11).
+ */
 export async function toggleReadOnly(): Promise<void> {
   const on = !setting('readOnly');
+  if (on || (await agreedToTurnOff())) await setReadOnly(on);
+}
+
+async function agreedToTurnOff(): Promise<boolean> {
+  const turnOff = vscode.l10n.t('Turn Off');
+  const detail = vscode.l10n.t('Changes can leave the editor again, under the account that is chosen.');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Turn off read-only mode?'), { modal: true, detail }, turnOff)) === turnOff;
+}
+
+async function setReadOnly(on: boolean): Promise<void> {
   await vscode.workspace.getConfiguration('ecsExplorer').update('readOnly', on, vscode.ConfigurationTarget.Global);
   void vscode.window.setStatusBarMessage(on ? vscode.l10n.t('ECS: read-only mode is on') : vscode.l10n.t('ECS: read-only mode is off'), 5000);
 }

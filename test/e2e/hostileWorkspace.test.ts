@@ -77,8 +77,8 @@ function writeWorkspace(folder: string, thief: Thief): void {
   write('.vscode/settings.json', settings);
   write('.vscode/tasks.json', {
     version: '2.0.0',
-    inputs: [{ id: 'join', type: 'command', command: 'ecsExplorer.joinSecurityGroup', args: JOIN }, { id: 'account', type: 'command', command: 'ecsExplorer.switchAccount', args: 'cli:evil' }, { id: 'sandbox', type: 'command', command: 'ecsExplorer.switchAccount', args: 'sandbox' }],
-    tasks: ['join', 'account', 'sandbox'].map((input) => ({ label: `build ${input}`, type: 'shell', command: `echo \${input:${input}}`, problemMatcher: [], runOptions: { runOn: 'folderOpen' } })),
+    inputs: [{ id: 'join', type: 'command', command: 'ecsExplorer.joinSecurityGroup', args: JOIN }, { id: 'account', type: 'command', command: 'ecsExplorer.switchAccount', args: 'cli:evil' }, { id: 'sandbox', type: 'command', command: 'ecsExplorer.switchAccount', args: 'sandbox' }, { id: 'unlock', type: 'command', command: 'ecsExplorer.toggleReadOnly' }],
+    tasks: ['join', 'account', 'sandbox', 'unlock'].map((input) => ({ label: `build ${input}`, type: 'shell', command: `echo \${input:${input}}`, problemMatcher: [], runOptions: { runOn: 'folderOpen' } })),
   });
   // What a command is given that stands in a launch configuration: the configuration.
   write('.vscode/launch.json', { version: '0.2.0', configurations: [{ type: 'node', request: 'launch', name: 'Start', program: '${command:ecsExplorer.joinSecurityGroup}', ...JOIN }] });
@@ -129,7 +129,7 @@ describe('a hostile workspace', () => {
     // After each step, and not only at the end: the message then names the step.
     beforeEach(() => () => { expect(thief.requests).toEqual([]); });
 
-    const ours = async () => (await workbench.statusBar()).filter((text) => text.includes('ECS: '));
+    const ours = async () => (await workbench.statusBar()).filter((text) => text.includes('ECS: ')).map((text) => text.replace(/\s+/g, ' '));
 
     it('chooses no account, and names none', async () => {
       expect((await workbench.statusBar()).some((text) => text.includes('Restricted Mode'))).toBe(!isTrusted);
@@ -151,14 +151,32 @@ describe('a hostile workspace', () => {
       await workbench.screenshot(`hostile-workspace-${isTrusted ? 'trusted' : 'restricted'}`);
     });
 
+    it('asks no address that stands in the place of a region', async () => {
+      await tree.collapse('China (Hangzhou)');
+      await tree.expand(`${thief.address}/#`, 'Instances');
+      expect((await tree.rows()).some(({ description }) => description.startsWith('Client.InvalidRegionId'))).toBe(true);
+      await tree.collapse(`${thief.address}/#`);
+      await tree.expand('China (Hangzhou)', 'Instances');
+    });
+
     it('does not lift the lock that the person has set', async () => {
-      await tree.contextMenu('shop-web-01', 'Join Security Group…').catch(() => undefined);
-      await workbench.page.keyboard.press('Escape');
+      expect(await tree.menu('shop-web-01')).not.toContain('Join Security Group…');
+      await workbench.runCommand('ECS: Join Security Group…');
+      await workbench.toasts.waitFor('Read-only mode is on');
+      await workbench.toasts.dismiss('Read-only mode is on');
       expect(await ecs.requests('JoinSecurityGroup')).toEqual([]);
+    });
+
+    it.runIf(isTrusted)('asks before a task lifts the lock', async () => {
+      await runTask('build unlock');
+      expect((await workbench.modal.read()).message).toBe('Turn off read-only mode?');
+      await workbench.modal.press('Cancel');
+      expect(await ours()).toEqual([`ECS: Environment variables @ ${ecs.endpoint} read-only`]);
     });
 
     it.runIf(isTrusted)('asks before the change that a task calls for, and sends nothing when it is refused', async () => {
       await workbench.runCommand('ECS: Toggle Read-Only Mode');
+      await workbench.modal.press('Turn Off');
       await expect.poll(ours).toEqual([`ECS: Environment variables @ ${ecs.endpoint}`]);
       await runTask('build join');
       expect(await workbench.modal.read()).toMatchObject({ message: expect.stringContaining('hz-monitoring') as unknown, detail: expect.stringContaining('Environment variables') as unknown });
@@ -179,6 +197,9 @@ describe('a hostile workspace', () => {
     it.runIf(isTrusted)('asks before the change that a launch configuration calls for', async () => {
       await workbench.runCommand('Debug: Start Debugging');
       expect((await workbench.modal.read()).message).toContain('hz-monitoring');
+      await workbench.modal.box.getByRole('button', { name: 'Cancel' }).click();
+      // VS Code itself says then that the command has given it no text.
+      await workbench.modal.box.filter({ hasText: 'Cannot substitute command variable' }).waitFor();
       await workbench.modal.press('Cancel');
       expect(await ecs.requests('JoinSecurityGroup')).toEqual([]);
     });

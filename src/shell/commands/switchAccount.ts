@@ -42,5 +42,6 @@ async function agreed(services: Services, account: AccountId): Promise<boolean> 
   const { account: current } = services.accounts.main;
   if (account === current || (account === 'sandbox' && current === undefined)) return true;
   const use = vscode.l10n.t('Use This Account');
-  return (await vscode.window.showWarningMessage(vscode.l10n.t('Switch ECS Explorer to another account: {0}?', forMessage(accountName(account))), { modal: true }, use)) === use;
+  const detail = vscode.l10n.t('A task, a link or another extension asks for it. From then on its credentials are used.');
+  return (await vscode.window.showWarningMessage(vscode.l10n.t('Switch ECS Explorer to another account: {0}?', forMessage(accountName(account))), { modal: true, detail }, use)) === use;
 }

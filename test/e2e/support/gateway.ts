@@ -11,6 +11,8 @@ export interface Gateway {
   readonly signatures: ReadonlySet<string>;
   /** The next request of this action is answered with itself. */
   tell(action: string, how: Telling): void;
+  /** Whether every request that was to be answered so has come. */
+  hasTold(): boolean;
   stop(): void;
 }
 
@@ -48,6 +50,7 @@ export async function startGateway(service: string): Promise<Gateway> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     signatures,
     tell: (action, how) => { wanted.set(action, how); },
+    hasTold: () => wanted.size === 0,
     stop: () => {
       server.closeAllConnections();
       server.close();

@@ -28,7 +28,8 @@ export async function visibleRows(list: Locator): Promise<RawRow[]> {
       // A row's elements are used again for other rows: what is hidden holds an old text.
       const text = (selector: string) => {
         const element = row.querySelector<HTMLElement>(selector);
-        return element && element.style.display !== 'none' ? element.textContent : '';
+        const hidden = element === null || [element, ...element.querySelectorAll<HTMLElement>(':scope > .monaco-icon-label')].some(({ style }) => style.display === 'none');
+        return hidden ? '' : element.textContent;
       };
       const expanded = row.getAttribute('aria-expanded');
       const box = row.querySelector('[role="checkbox"], input[type="checkbox"]');
