@@ -45,9 +45,15 @@ export function idIn(text: string, kinds: readonly ResourceKind[]): string | und
   return undefined;
 }
 
-/** Region ids become part of a host name, so anything else than these characters is refused before any request. */
+/** Names of places where anybody may have a bucket called `ecs`: `ecs.oss-cn-hangzhou.aliyuncs.com` is one (OSS, regions and endpoints). */
+const OF_BUCKETS = /(?:^|-)(?:oss|img)(?:-|$)/;
+
+/**
+ * Region ids become part of a host name, so anything else than these characters is refused before any request, and
+ * so is what would make the host a bucket's: a workspace may name regions (law 11).
+ */
 export function isRegionId(text: string): boolean {
-  return /^[a-z0-9-]{1,64}$/.test(text);
+  return /^[a-z0-9-]{1,64}$/.test(text) && !OF_BUCKETS.test(text);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { TargetRef } from '../domain/resources.js';
 import { argumentReport, findRegion, notSent, refusedByRule, type ArgumentReport, type MembershipArguments, type ReplacementArguments, type Wanted } from './changeArguments.js';
 import { explorerFor } from './openExplorer.js';
 import type { Services } from './services.js';
-import { showFailure, showRefusal, showUnexpected } from './showFailure.js';
+import { ofAccount, showFailure, showRefusal, showUnexpected } from './showFailure.js';
 
 /** What a call by argument asks for, once its words make sense. */
 export interface AskedChange {
@@ -24,7 +24,7 @@ export async function changeByArgument(services: Services, change: AskedChange):
   const { asked, wanted, operation } = change;
   // A person pressed a key for it, so that what did not happen is shown as well as reported.
   const told = (failure: Failure) => {
-    showFailure(services, operation, failure);
+    showFailure(services, operation, failure, ofAccount(asked.account ?? services.accounts.main.account));
     return notSent(services, failure);
   };
   if (!wanted.ok) {

@@ -7,6 +7,7 @@ import type { Failure } from '../domain/failure.js';
 import { ramPolicy, type PolicyRequest } from '../domain/ramPolicy.js';
 import type { Resource } from '../domain/resources.js';
 import { signInCommand } from '../present/copyAs/signIn.js';
+import { accountSettings } from './accountSettings.js';
 import type { CommandId } from './contributions.js';
 import { setting } from './settings.js';
 
@@ -75,6 +76,11 @@ function edit(file: string): void {
   void vscode.commands.executeCommand('vscode.open', uri);
 }
 
+/** Where the account's console is. */
+function siteOf({ account }: Pick<FollowUps, 'account'>): 'international' | 'china' {
+  return account === undefined ? setting('site') : accountSettings(account.id).site;
+}
+
 const AIDS: Readonly<Record<FixAction, (next: FollowUps) => Aid | undefined>> = {
   pickAnotherGroup: ({ anotherGroup }) => aid(vscode.l10n.t('Choose Another Group'), anotherGroup),
   pickAnotherTarget: ({ anotherTarget }) => aid(vscode.l10n.t('Choose Another Target'), anotherTarget),
@@ -86,8 +92,8 @@ const AIDS: Readonly<Record<FixAction, (next: FollowUps) => Aid | undefined>> = 
   addAccessKey: () => aid(vscode.l10n.t('Add AccessKey'), () => void vscode.commands.executeCommand('ecsExplorer.addAccessKey')),
   openCredentialFile: ({ place }) => aid(vscode.l10n.t('Open File'), place === undefined ? undefined : () => { edit(place.file); }),
   switchAccount,
-  openQuota: () => aid(vscode.l10n.t('Open Quota Center'), () => { open(quotaLink(setting('site'))); }),
-  openConsole: ({ resource }) => aid(vscode.l10n.t('Open in Console'), resource === undefined ? undefined : () => { open(consoleLink(resource, setting('site'))); }),
+  openQuota: (next) => aid(vscode.l10n.t('Open Quota Center'), () => { open(quotaLink(siteOf(next))); }),
+  openConsole: ({ resource, account }) => aid(vscode.l10n.t('Open in Console'), resource === undefined ? undefined : () => { open(consoleLink(resource, siteOf({ account }))); }),
   openEndpointSetting: () => aid(vscode.l10n.t('Open Setting'), () => { settings('endpoint'); }),
   openTimeoutSetting: () => aid(vscode.l10n.t('Open Setting'), () => { settings('requests.timeoutSeconds'); }),
   openNetworkSettings: () => aid(vscode.l10n.t('Open Network Settings'), networkSettings),

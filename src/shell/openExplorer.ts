@@ -7,7 +7,7 @@ import { forPick } from '../present/literal.js';
 import { accountName } from './accountNames.js';
 import { refusedAsReadOnly } from './guards.js';
 import type { Services } from './services.js';
-import { showFailure, showRefusal } from './showFailure.js';
+import { ofAccount, showFailure, showRefusal } from './showFailure.js';
 
 /**
  * The explorer for a command that a person runs; asks for an account where none is chosen, or which one where several
@@ -23,7 +23,7 @@ export async function openExplorer(services: Services, what: string, of: readonl
   }
   const account = of[0] ?? (await pickAccount(services));
   const scope = account === undefined ? undefined : await accounts.session(account)?.open();
-  if (scope?.ok === false) showFailure(services, what, scope.failure);
+  if (scope?.ok === false) showFailure(services, what, scope.failure, ofAccount(account));
   return scope?.ok === true ? view.explorer(scope.value.account) : undefined;
 }
 

@@ -25,6 +25,7 @@ import { withCancel } from './progress.js';
 import { logReport, showReport, type ReportAbout } from './report.js';
 import type { Services } from './services.js';
 import { setting } from './settings.js';
+import { ofAccount } from './showFailure.js';
 import { showChanged } from './treeActions.js';
 
 export interface PerformOptions {
@@ -124,7 +125,7 @@ export async function performChange(services: Services, scope: ViewScope, intent
   const { plan, deps, identity } = planned.value;
   if (!plan.ok) return plan;
   const account = accountName(scope.account, identity.accountId);
-  const about: ReportAbout = { account, next: options.next };
+  const about: ReportAbout = { account, next: { ...options.next, ...ofAccount(scope.account) } };
   const agreement = await agreed(services, plan.value, { operationId, account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options, identity, first: isFirstWrite(services, scope.connection, identity) });
   if ('ended' in agreement) {
     logReport(services, agreement.ended, about);

@@ -62,7 +62,7 @@ function mending(services: Services, regionId: string, { ref, change, failure, f
   if (failure === undefined) return firstAid(fixOfFindings(findings), next);
   const target = ref.kind === 'instance' ? { instanceId: ref.id } : { networkInterfaceId: ref.id };
   const securityGroupIds = change.kind === 'replace' ? change.after : [change.securityGroupId];
-  return firstAid(explain(failure).fix, { ...next, ...followUpsOf(services, failure, { regionId, ...target, securityGroupIds }) });
+  return firstAid(explain(failure).fix, { ...next, ...followUpsOf(failure, { regionId, ...target, securityGroupIds }) });
 }
 
 /** What can be done about an operation that has been written down. */

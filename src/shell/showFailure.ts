@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AccountId } from '../app/ports/accounts.js';
 import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure } from '../domain/failure.js';
 import { missingPermission, type PolicyRequest } from '../domain/ramPolicy.js';
@@ -12,21 +13,22 @@ export function outputAid(services: Services): Aid {
   return { label: vscode.l10n.t('Show Output'), run: () => { services.log.show(); } };
 }
 
-/** One failure as a notification, with what helps and the log one click away. Cancelling stays silent. */
+/** One failure as a notification, with what helps and the log one click away; of the chosen account where `next` names no other. Cancelling stays silent. */
 export function showFailure(services: Services, what: string, failure: Failure, next: FollowUps = {}): void {
   if (isCancelled(failure)) return;
   services.log.failure(what, failure);
   const text = services.log.clean(failureSentence(failure, services.language));
-  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, { ...followUpsOf(services, failure), ...next }), outputAid(services)]);
+  offerAid((...buttons) => vscode.window.showErrorMessage(text, ...buttons), [firstAid(explain(failure).fix, { ...ofAccount(services.accounts.main.account), ...followUpsOf(failure), ...next }), outputAid(services)]);
 }
 
-/** What the failure itself tells of what can be done next, and whose it is. */
-export function followUpsOf({ accounts }: Services, failure: Failure, where: Omit<PolicyRequest, 'action'> = { regionId: '*' }): FollowUps {
-  return {
-    policy: missingPermission(failure, where),
-    account: accounts.main.account === undefined ? undefined : { id: accounts.main.account },
-    place: failure.place,
-  };
+/** What the failure itself tells of what can be done next. */
+export function followUpsOf(failure: Failure, where: Omit<PolicyRequest, 'action'> = { regionId: '*' }): FollowUps {
+  return { policy: missingPermission(failure, where), place: failure.place };
+}
+
+/** Whose failure it is, which of several accounts that are shown need not be the chosen one. */
+export function ofAccount(id: AccountId | undefined): FollowUps {
+  return id === undefined ? {} : { account: { id } };
 }
 
 /** A wish that was refused here, before anything was read or sent. */

@@ -4,8 +4,8 @@ import { accountNode, accountOf } from '../present/accountRows.js';
 import { isResourceNode, type AccountNode, type ExplorerNode } from '../present/explorerNode.js';
 import type { Live } from '../present/rowText.js';
 import { accountName } from './accountNames.js';
+import { accountSettings } from './accountSettings.js';
 import { Explorers, type ExplorerParts } from './explorers.js';
-import { setting } from './settings.js';
 import { categoryKey, listsOf, type TreeShape } from './treeChildren.js';
 import type { TreeState } from './treeState.js';
 
@@ -111,9 +111,11 @@ export class TreeLists {
   #liveAccount(account: AccountId): Live {
     const state = this.#parts.accounts.session(account)?.state;
     const sandbox = account === 'sandbox';
-    const { endpoint = setting('endpoint'), identity } = state?.kind === 'open' ? state.scope.connection : {};
+    const connection = state?.kind === 'open' ? state.scope.connection : undefined;
+    // Before there is a connection, what the settings say for this account is what will be used.
+    const endpoint = sandbox ? undefined : connection === undefined ? accountSettings(account).endpoint.trim() : connection.endpoint;
     const failure = state?.kind === 'failed' ? state.failure : undefined;
-    return { account: { sandbox, number: identity?.accountId, endpoint: sandbox || endpoint === '' ? undefined : endpoint, failure } };
+    return { account: { sandbox, number: connection?.identity.accountId, endpoint: endpoint === '' ? undefined : endpoint, failure } };
   }
 }
 

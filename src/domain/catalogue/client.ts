@@ -191,8 +191,8 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
   },
   'Client.InvalidRegionId': {
     meaning: {
-      en: 'The region ID is empty or has characters other than a-z, 0-9 and "-", so it was not put into an address and nothing was sent.',
-      zh: '地域 ID 为空，或含有 a-z、0-9 和“-”以外的字符，因此没有用它拼接地址，未发送任何请求。',
+      en: 'The region ID is empty, has characters other than a-z, 0-9 and "-", or would lead to a storage bucket, so it was not put into an address and nothing was sent.',
+      zh: '地域 ID 为空、含有 a-z、0-9 和“-”以外的字符，或会指向 OSS 存储空间，因此没有用它拼接地址，未发送任何请求。',
     },
     remedy: {
       en: 'Give an ID such as cn-hangzhou; look at ecsExplorer.regions, at the profile and at the arguments of the command.',

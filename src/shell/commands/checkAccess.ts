@@ -8,7 +8,7 @@ import { openExplorer } from '../openExplorer.js';
 import { pickPlace, type Place } from '../pickPlace.js';
 import { fromToken } from '../platform.js';
 import type { Services } from '../services.js';
-import { showFailure } from '../showFailure.js';
+import { ofAccount, showFailure } from '../showFailure.js';
 
 /**
  * Finds out whether a list is empty or hidden: the service leaves out of its lists what this account may not see,
@@ -30,5 +30,5 @@ export async function checkAccess(services: Services, [first]: readonly unknown[
   view.state.setAccess(explorer.scope, place, checked.ok ? 'allowed' : checked.failure);
   view.repaintList(explorer.scope, place);
   if (checked.ok) void vscode.window.showInformationMessage(vscode.l10n.t('This account may read the list. Where it is empty, nothing is there, or nothing that the account may see: {0} in {1}', CATEGORY_NAME[place.category][language], forMessage(place.regionId)));
-  else showFailure(services, 'Check Access', checked.failure);
+  else showFailure(services, 'Check Access', checked.failure, ofAccount(explorer.scope.account));
 }

@@ -7,7 +7,7 @@ import { deniedPlace } from '../../present/troubleText.js';
 import { firstAid, offerAid, type Aid, type FollowUps } from '../firstAid.js';
 import { pickStep, type PickItem } from '../pick.js';
 import type { Services } from '../services.js';
-import { followUpsOf, outputAid } from '../showFailure.js';
+import { followUpsOf, ofAccount, outputAid } from '../showFailure.js';
 import { refreshTree } from '../treeActions.js';
 
 /** Explains a failure of the tree, a code given by argument, or one that the person searches for. */
@@ -17,7 +17,7 @@ export async function explainErrorCode(services: Services, [first]: readonly unk
     const explained = explain(failure);
     const again = () => void refreshTree(services, first);
     const [account] = services.view.accountsOf([first]);
-    const next: FollowUps = { ...followUpsOf(services, failure, deniedPlace(parent)), tryAgain: again, refresh: again, ...(account === undefined ? {} : { account: { id: account } }) };
+    const next: FollowUps = { ...ofAccount(account), ...followUpsOf(failure, deniedPlace(parent)), tryAgain: again, refresh: again };
     show(services, { explained, text: failureSentence(failure, services.language), help: firstAid(explained.fix, next) ?? firstAid('retry', next) });
     return;
   }

@@ -14,7 +14,7 @@ import { FindBox, type FindChoice, type SearchOffer } from '../findBox.js';
 import { openExplorer } from '../openExplorer.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
-import { showFailure } from '../showFailure.js';
+import { ofAccount, showFailure } from '../showFailure.js';
 import { revealResource } from '../treeActions.js';
 
 /** So many of what is loaded are worth showing while the person types; who has more types on. */
@@ -29,7 +29,7 @@ export async function find(services: Services, [text]: readonly unknown[]): Prom
   if (explorer === undefined) return;
   const [regions, uses] = await Promise.all([explorer.regions(), services.view.lists.explorers.uses(explorer.scope).get()]);
   if (regions.failure !== undefined && regions.items.length === 0) {
-    showFailure(services, 'Find Resource', regions.failure);
+    showFailure(services, 'Find Resource', regions.failure, ofAccount(explorer.scope.account));
     return;
   }
   const inUse = new Set([...(uses?.values() ?? [])].filter((use) => isInUse(use) === true).map(({ regionId }) => regionId));
@@ -56,7 +56,7 @@ function carryOut(services: Services, account: AccountId, choice: FindChoice | u
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', forPick(choice.resource.id)), 3000);
       break;
     case 'failure':
-      showFailure(services, choice.what, choice.failure);
+      showFailure(services, choice.what, choice.failure, ofAccount(account));
       break;
   }
 }

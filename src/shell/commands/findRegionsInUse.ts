@@ -12,7 +12,7 @@ import { openExplorer } from '../openExplorer.js';
 import { pickStep, separator, type PickItem } from '../pick.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
-import { showFailure } from '../showFailure.js';
+import { ofAccount, showFailure } from '../showFailure.js';
 import { revealRegion, revealResource } from '../treeActions.js';
 
 /** The rules of so many groups are read without a question; one request each, and more only when the person asks. */
@@ -33,7 +33,7 @@ export async function findRegionsInUse(services: Services, [first]: readonly unk
   if (explorer === undefined) return;
   const { items: regions, failure } = await explorer.regions();
   if (failure !== undefined && regions.length === 0) {
-    showFailure(services, 'Find Regions in Use', failure);
+    showFailure(services, 'Find Regions in Use', failure, ofAccount(explorer.scope.account));
     return;
   }
   const scan = new Scan(services, explorer, regions);
@@ -41,7 +41,7 @@ export async function findRegionsInUse(services: Services, [first]: readonly unk
   while (choice?.kind === 'more') choice = await scan.ask(Number.POSITIVE_INFINITY);
   if (choice === undefined) return;
   if (choice.kind === 'failure') {
-    showFailure(services, choice.what, choice.failure);
+    showFailure(services, choice.what, choice.failure, ofAccount(explorer.scope.account));
     return;
   }
   const { account } = explorer.scope;

@@ -13,7 +13,7 @@ import type { FollowUps } from '../firstAid.js';
 import { openExplorer, openForChange } from '../openExplorer.js';
 import { performChange } from '../performChange.js';
 import type { Services } from '../services.js';
-import { showFailure, showRefusal, showUnexpected } from '../showFailure.js';
+import { ofAccount, showFailure, showRefusal, showUnexpected } from '../showFailure.js';
 import type { Dropped, Misdropped } from '../treeDrops.js';
 import { editList } from './replace.js';
 import { refreshTree } from '../treeActions.js';
@@ -151,6 +151,7 @@ function followUps(services: Services, explorer: Explorer, wish: Wish): FollowUp
   const run = (work: () => Promise<unknown>) => () => { work().catch((error: unknown) => { showUnexpected(services, operation, error); }); };
   const [ref] = refs;
   return {
+    ...ofAccount(explorer.scope.account),
     tryAgain: run(() => perform(services, explorer, wish)),
     anotherGroup: targets.length === 0 ? undefined : run(async () => changeChosen(services, explorer, kind, await chooseGroups(parts, kind, choice))),
     anotherTarget: group === undefined ? undefined : run(async () => changeChosen(services, explorer, kind, await chooseTargets(parts, kind, group))),

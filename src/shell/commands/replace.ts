@@ -12,7 +12,7 @@ import { openForChange } from '../openExplorer.js';
 import { performChange } from '../performChange.js';
 import { chooseList } from '../replacePicker.js';
 import type { Services } from '../services.js';
-import { showFailure, showRefusal, showUnexpected } from '../showFailure.js';
+import { ofAccount, showFailure, showRefusal, showUnexpected } from '../showFailure.js';
 import { refreshTree } from '../treeActions.js';
 
 const operationOf = ({ kind }: TargetRef): string => (kind === 'instance' ? 'ModifyInstanceAttribute' : 'ModifyNetworkInterfaceAttribute');
@@ -41,7 +41,7 @@ export async function editList(services: Services, explorer: Explorer, wish: Wis
   const read = await readTargets(explorer.scope.connection.ecs, { regionId, targets: [ref] }, { signal: explorer.scope.signal });
   const target = read.ok ? read.value.get(ref.id) : undefined;
   if (!read.ok || target === undefined) {
-    showFailure(services, operationOf(ref), read.ok ? clientFailure('Client.NotListed', { operation: operationOf(ref) }) : read.failure);
+    showFailure(services, operationOf(ref), read.ok ? clientFailure('Client.NotListed', { operation: operationOf(ref) }) : read.failure, ofAccount(explorer.scope.account));
     return undefined;
   }
   if (target.kind === 'networkInterface' && target.type === 'Primary' && target.instanceId !== undefined) {
@@ -72,7 +72,7 @@ async function perform(services: Services, explorer: Explorer, intent: Intent) {
 
 function followUps(services: Services, explorer: Explorer, wish: Wish): FollowUps {
   const again = () => { editList(services, explorer, wish).catch((error: unknown) => { showUnexpected(services, operationOf(wish.ref), error); }); };
-  return { tryAgain: again, anotherGroup: again, refresh: () => void refreshTree(services, undefined), resource: explorer.scope.connection.sandbox ? undefined : { ...wish.ref, regionId: wish.regionId } };
+  return { ...ofAccount(explorer.scope.account), tryAgain: again, anotherGroup: again, refresh: () => void refreshTree(services, undefined), resource: explorer.scope.connection.sandbox ? undefined : { ...wish.ref, regionId: wish.regionId } };
 }
 
 /** The list is compared with what the target is in when the call comes: whoever calls has seen it then, if not on a screen. */

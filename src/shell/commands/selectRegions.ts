@@ -6,7 +6,7 @@ import { openExplorer } from '../openExplorer.js';
 import { pickSeveral } from '../pick.js';
 import type { Services } from '../services.js';
 import { setting } from '../settings.js';
-import { showFailure } from '../showFailure.js';
+import { ofAccount, showFailure } from '../showFailure.js';
 
 /** Lets the person tick the regions to show; all or none of them means all. Kept in the setting, where it was set before. */
 export async function selectRegions(services: Services, [first]: readonly unknown[]): Promise<void> {
@@ -17,7 +17,7 @@ export async function selectRegions(services: Services, [first]: readonly unknow
   const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), view.lists.explorers.uses(explorer.scope).get()]);
   // Without the list nobody can say what "all" is, and what is chosen must not be lost over it.
   if (state.failure !== undefined && state.items.length === 0) {
-    showFailure(services, 'Select Regions', state.failure);
+    showFailure(services, 'Select Regions', state.failure, ofAccount(explorer.scope.account));
     return;
   }
   // One that the setting names and the account does not list can be taken off, too.

@@ -12,7 +12,7 @@ import { openForChange } from '../openExplorer.js';
 import { operationIdOf } from '../operationId.js';
 import { performChange } from '../performChange.js';
 import type { Services } from '../services.js';
-import { showFailure } from '../showFailure.js';
+import { ofAccount, showFailure } from '../showFailure.js';
 
 /** The account that wrote the operation if it is shown, else the chosen one, which is told that it is another; none without an operation. */
 function ownerOf({ accounts, operations }: Services, id: string | undefined): readonly AccountId[] {
@@ -37,7 +37,7 @@ async function sameIdentity(services: Services, explorer: Explorer, { record }: 
 
 async function carryOut(services: Services, explorer: Explorer, of: OperationHistory, wish: { readonly intent: Intent; readonly remark: string }): Promise<void> {
   const report = await performChange(services, explorer.scope, wish.intent, { alwaysConfirm: true, mayUntick: wish.intent.steps.length > 1, next: {}, remarks: [wish.remark] });
-  if (!report.ok) showFailure(services, of.record.kind, report.failure);
+  if (!report.ok) showFailure(services, of.record.kind, report.failure, ofAccount(explorer.scope.account));
 }
 
 /** Undo: takes an operation back, after checking on fresh facts that nothing of somebody else is touched. Always asks. */

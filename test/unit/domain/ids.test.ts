@@ -69,6 +69,11 @@ describe('a region id', () => {
     expect(['cn-hangzhou', 'ap-southeast-1', 'a', 'a'.repeat(64)].map(isRegionId)).toEqual([true, true, true, true]);
     expect(['', 'CN-HANGZHOU', 'cn.hangzhou', 'cn/hangzhou', 'cn-hangzhou@evil', 'cn-hangzhou\n', 'cn hangzhou', 'a'.repeat(65), '中国'].map(isRegionId)).toEqual(Array.from({ length: 9 }, () => false));
   });
+
+  it('has nothing that would make the host of the service somebody\'s bucket', () => {
+    expect(['oss', 'oss-cn-hangzhou', 'oss-cn-hangzhou-internal', 'oss-accelerate', 'vpc100-oss-cn-hangzhou', 'img-cn-hangzhou'].map(isRegionId)).toEqual(Array.from({ length: 6 }, () => false));
+    expect(['cn-possible-1', 'eu-gloss', 'cn-hangzhou-finance-1', 'cn-north-2-gov-1'].map(isRegionId)).toEqual([true, true, true, true]);
+  });
 });
 
 describe('the region that an id hints at', () => {

@@ -4,10 +4,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 const done: unknown[] = [];
 vi.mock('vscode', () => ({
   l10n: { t: (text: string) => text },
-  env: { clipboard: { writeText: (text: string) => { done.push(['copied', text]); } }, openExternal: () => undefined },
+  env: { clipboard: { writeText: (text: string) => { done.push(['copied', text]); } }, openExternal: (address: string) => { done.push(['opened', new URL(address).host]); } },
   commands: { executeCommand: (...args: readonly unknown[]) => { done.push(args); } },
   Uri: { file: (path: string) => ({ file: path }), parse: (text: string) => text },
-  workspace: { getConfiguration: () => ({ get: () => undefined }) },
+  workspace: { getConfiguration: () => ({ get: (key: string) => (key === 'accounts' ? { 'cli:cn': { site: 'china' } } : undefined) }) },
 }));
 
 const { firstAid } = await import('../../../src/shell/firstAid.js');
@@ -42,6 +42,17 @@ describe('the way on', () => {
       ['Open File', ['vscode.open', { file: '/etc/~/keys' }]],
       [undefined],
     ]);
+  });
+
+  it('in the console is the one of the site where the account is', () => {
+    const resource = { kind: 'instance', id: 'i-1', regionId: 'cn-hangzhou' } as const;
+    expect([pressed('openConsole', { resource, account: { id: 'cli:cn' } }), pressed('openConsole', { resource, account: { id: 'env' } }), pressed('openConsole', { resource })].map(([, opened]) => opened)).toEqual([
+      ['opened', 'ecs.console.aliyun.com'],
+      ['opened', 'ecs.console.alibabacloud.com'],
+      ['opened', 'ecs.console.alibabacloud.com'],
+    ]);
+    const [cn, other] = [pressed('openQuota', { account: { id: 'cli:cn' } })[1], pressed('openQuota', { account: { id: 'env' } })[1]];
+    expect([cn, other]).toEqual([['opened', 'quotas.console.aliyun.com'], ['opened', 'quotas.console.alibabacloud.com']]);
   });
 
   it('from a key that is gone is to add it again', () => {
