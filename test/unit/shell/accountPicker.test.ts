@@ -17,7 +17,7 @@ const box = { items: [] as readonly Item[], activeItems: [], selectedItems: [], 
 vi.mock('vscode', () => ({
   l10n: { t: (text: string) => text },
   QuickPickItemKind: { Separator: -1 },
-  ThemeIcon: class {},
+  ThemeIcon: class { readonly id = ''; },
   window: { createQuickPick: () => box, showErrorMessage: () => Promise.resolve() },
   workspace: { getConfiguration: () => ({ get: () => undefined }) },
 }));
