@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** Every command with what it does; those of the two larger bundles load them first. */
+/** Every command with what it does; those of the other bundles load them first. */
 const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.joinSecurityGroup': async (given, args) => (await loadChanges()).changes.join(given, args),
   'ecsExplorer.leaveSecurityGroup': async (given, args) => (await loadChanges()).changes.leave(given, args),
@@ -140,7 +140,7 @@ function lately(name: keyof typeof Exploring): CommandHandler {
   return async (given, args) => (await import('./shell/exploring.js')).exploring[name](given, args);
 }
 
-/** The bundle of which account is used. */
+/** The bundle of choosing one account, and of typed AccessKeys. */
 function loadSigningIn() {
   return import('./shell/signingIn.js');
 }

@@ -44,8 +44,11 @@ export class AccountConnector implements Connector {
   /** The accounts that there are. Files are read and nobody is asked. */
   async list(): Promise<AccountList> {
     const { entries, failures } = await (await this.#parts.loadCloud()).listAccounts();
-    const typed = (await this.#parts.keys.names()).map((name) => ({ id: `key:${name}`, kind: 'key' as const, name, mode: 'AccessKey' }));
-    return { entries: [{ id: 'sandbox', kind: 'sandbox', name: '' }, ...typed, ...entries], failures };
+    // A keyring that refuses must not take the other accounts with it, nor be taken for an empty one (law 2).
+    const names = await this.#parts.keys.names().catch(() => undefined);
+    const typed = (names ?? []).map((name) => ({ id: `key:${name}`, kind: 'key' as const, name, mode: 'AccessKey' }));
+    const locked = names === undefined ? [clientFailure('Client.Unexpected', { detail: 'The secret storage of VS Code could not be read.', place: { file: 'SecretStorage' } })] : [];
+    return { entries: [{ id: 'sandbox', kind: 'sandbox', name: '' }, ...typed, ...entries], failures: [...locked, ...failures] };
   }
 
   async #options(account: AccountId): Promise<Result<CloudOptions>> {

@@ -8,6 +8,7 @@ import { placeWords } from '../present/troubleText.js';
 import { accountName } from './accountNames.js';
 import { accountSettings } from './accountSettings.js';
 import type { Services } from './services.js';
+import { showUnexpected } from './showFailure.js';
 
 interface AccountItem extends vscode.QuickPickItem {
   readonly entry?: AccountEntry;
@@ -58,7 +59,7 @@ class AccountBox {
       });
       box.onDidTriggerItemButton(({ item, button }) => {
         if (item.entry === undefined) return;
-        if (button === this.#ask) void this.#askWho(item.entry.id);
+        if (button === this.#ask) this.#askWho(item.entry.id).catch((error: unknown) => { this.#unexpected(item.entry?.id, error); });
         else {
           box.hide();
           void vscode.commands.executeCommand('ecsExplorer.removeAccessKey', item.entry.name);
@@ -90,6 +91,13 @@ class AccountBox {
     const caller = await this.#services.directory.caller(account);
     this.#told.set(account, caller);
     if (!caller.ok && !isCancelled(caller.failure)) this.#services.log.failure(accountName(account), caller.failure);
+    if (this.#isOpen) this.#render();
+  }
+
+  /** The person has asked, so that the row must not go on saying that an answer will come. */
+  #unexpected(account: AccountId | undefined, error: unknown): void {
+    if (account !== undefined) this.#told.delete(account);
+    showUnexpected(this.#services, 'GetCallerIdentity', error);
     if (this.#isOpen) this.#render();
   }
 
