@@ -145,6 +145,8 @@ describe('canaries', () => {
   });
 
   it('go through the log at its most talkative, and every account of the list', async () => {
+    // Its channel is there when the extension is.
+    await tree.message();
     await workbench.runCommand('Developer: Set Log Level...');
     await workbench.quickPick.opened();
     await workbench.quickPick.select('ECS Explorer');

@@ -51,6 +51,10 @@ describe('signing in', () => {
 
   async function openBox(): Promise<PickItem[]> {
     await workbench.runCommand('ECS: Switch Account…');
+    return shownBox();
+  }
+
+  async function shownBox(): Promise<PickItem[]> {
     await workbench.quickPick.opened('Switch Account');
     await workbench.quickPick.ready();
     return (await workbench.quickPick.items()).map((item) => ({ ...item, label: item.label.trim() }));
@@ -76,12 +80,8 @@ describe('signing in', () => {
 
   it('lists all accounts of this machine by where they come from, with what is wrong with each', async () => {
     await tree.welcome('Choose an Account…');
-    await workbench.quickPick.opened('Switch Account');
-    await workbench.quickPick.ready();
-    const items = (await workbench.quickPick.items()).map((each) => ({ ...each, label: each.label.trim() }));
-    const machine = { section: 'On this machine' };
-    const cli = { section: 'aliyun CLI profiles' };
-    const ini = { section: 'Credentials file' };
+    const items = await shownBox();
+    const [machine, cli, ini] = ['On this machine', 'aliyun CLI profiles', 'Credentials file'].map((section) => ({ section }));
     const detail = (start: string, text: string) => expect.stringMatching(new RegExp(`^${start}.*${text}`, 's')) as unknown as string;
     const profile = (name: string) => `profiles\\["${name}"\\]`;
     expect(items).toEqual([
