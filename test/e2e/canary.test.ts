@@ -110,6 +110,12 @@ describe('canaries', () => {
     seen.push(await shownBy(workbench.page, place));
   }
 
+  /** The hover of one row lies over its neighbours, and no other comes while it is there. */
+  async function leaveRows(): Promise<void> {
+    await workbench.page.mouse.move(900, 600);
+    await workbench.page.locator('.monaco-hover:visible, .workbench-hover:visible').waitFor({ state: 'hidden' });
+  }
+
   async function openBox(): Promise<readonly string[]> {
     await workbench.runCommand('ECS: Switch Account…');
     await workbench.quickPick.opened('Switch Account');
@@ -139,6 +145,8 @@ describe('canaries', () => {
   });
 
   it('go through the log at its most talkative, and every account of the list', async () => {
+    // Its channel is there when the extension is.
+    await tree.message();
     await workbench.runCommand('Developer: Set Log Level...');
     await workbench.quickPick.opened();
     await workbench.quickPick.select('ECS Explorer');
@@ -165,9 +173,7 @@ describe('canaries', () => {
     for (const [name, code] of [['sso', 'Client.SignInExpired'], ['fails', 'Client.CredentialCommand'], ['babbles', 'Client.CredentialCommand'], ['page', 'Client.TokenAnswer']] as const) {
       await choose(name);
       await expect.poll(async () => (await tree.rows()).map(({ description }) => description.split(' ')[0])).toEqual([code]);
-      // The hover of the row before must be gone first.
-      await workbench.page.mouse.move(900, 600);
-      await workbench.page.locator('.monaco-hover:visible, .workbench-hover:visible').waitFor({ state: 'hidden' });
+      await leaveRows();
       await tree.tooltip((await tree.labels())[0] ?? '');
       await look(`opening ${name}`);
     }
@@ -224,6 +230,7 @@ describe('canaries', () => {
     const activity = await workbench.openView('ECS Explorer', 'Activity');
     await until('the join is listed', async () => (await activity.labels()).includes('Join shop-app-01 to partner-api'));
     const formats = async () => {
+      await leaveRows();
       await activity.contextMenu('Join shop-app-01 to partner-api', 'Copy As…');
       await workbench.quickPick.opened('Copy As');
       return workbench.quickPick.labels();

@@ -171,7 +171,7 @@ describe('a hostile workspace', () => {
       await runTask('build unlock');
       expect((await workbench.modal.read()).message).toBe('Turn off read-only mode?');
       await workbench.modal.press('Cancel');
-      expect(await ours()).toEqual([`ECS: Environment variables @ ${ecs.endpoint} read-only`]);
+      await expect.poll(ours).toEqual([`ECS: Environment variables @ ${ecs.endpoint} read-only`]);
     });
 
     it.runIf(isTrusted)('asks before the change that a task calls for, and sends nothing when it is refused', async () => {
@@ -191,7 +191,7 @@ describe('a hostile workspace', () => {
       await workbench.modal.press('Cancel');
       await runTask('build account');
       await workbench.toasts.waitFor('There is no such account: cli:evil');
-      expect(await ours()).toEqual([`ECS: Environment variables @ ${ecs.endpoint}`]);
+      await expect.poll(ours).toEqual([`ECS: Environment variables @ ${ecs.endpoint}`]);
     });
 
     it.runIf(isTrusted)('asks before the change that a launch configuration calls for', async () => {

@@ -39,6 +39,7 @@ it('lists in one window the key that another has added, and knows of one that an
 
   await other.page.bringToFront();
   await other.reload();
+  await other.openView('ECS Explorer', 'Resources');
   expect(await accounts(other)).toContain('team');
   await other.quickPick.select('team');
   await expect.poll(() => otherTree.labels()).toContain('China (Hangzhou)');

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../tools/host.mjs';
+import { filesOf } from './support/canaries.js';
 import { keysProfile, writeCredentials, writeProfiles } from './support/credentialFiles.js';
 import { startEcs, type EcsServer } from './support/ecs.js';
 import type { PickItem } from './support/quickPick.js';
@@ -50,6 +51,10 @@ describe('signing in', () => {
 
   async function openBox(): Promise<PickItem[]> {
     await workbench.runCommand('ECS: Switch Account…');
+    return shownBox();
+  }
+
+  async function shownBox(): Promise<PickItem[]> {
     await workbench.quickPick.opened('Switch Account');
     await workbench.quickPick.ready();
     return (await workbench.quickPick.items()).map((item) => ({ ...item, label: item.label.trim() }));
@@ -75,12 +80,8 @@ describe('signing in', () => {
 
   it('lists all accounts of this machine by where they come from, with what is wrong with each', async () => {
     await tree.welcome('Choose an Account…');
-    await workbench.quickPick.opened('Switch Account');
-    await workbench.quickPick.ready();
-    const items = (await workbench.quickPick.items()).map((each) => ({ ...each, label: each.label.trim() }));
-    const machine = { section: 'On this machine' };
-    const cli = { section: 'aliyun CLI profiles' };
-    const ini = { section: 'Credentials file' };
+    const items = await shownBox();
+    const [machine, cli, ini] = ['On this machine', 'aliyun CLI profiles', 'Credentials file'].map((section) => ({ section }));
     const detail = (start: string, text: string) => expect.stringMatching(new RegExp(`^${start}.*${text}`, 's')) as unknown as string;
     const profile = (name: string) => `profiles\\["${name}"\\]`;
     expect(items).toEqual([
@@ -253,8 +254,8 @@ describe('signing in', () => {
   it('refuses a second key of the same name', async () => {
     await workbench.runCommand('ECS: Add AccessKey…');
     await workbench.quickPick.opened('(1/4)');
-    await workbench.page.keyboard.type('team');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.quickPick.type('team');
+    await workbench.quickPick.accept();
     await expect.poll(() => workbench.quickPick.message()).toContain('There is an AccessKey of this name already: team');
     await workbench.quickPick.escape();
   });
@@ -267,7 +268,7 @@ describe('signing in', () => {
   });
 
   it('forgets a removed key with what was kept of its lists', async () => {
-    const cached = () => filesBelow(path.join(host.dataDir, 'data', 'User', 'globalStorage', 'ecs-explorer.ecs-explorer', 'cache')).filter((file) => file.endsWith('.jsonl'));
+    const cached = () => filesOf(path.join(host.dataDir, 'data', 'User', 'globalStorage', 'ecs-explorer.ecs-explorer', 'cache')).filter(([file]) => file.endsWith('.jsonl'));
     await openBox();
     await workbench.quickPick.itemButton('team', 'Remove AccessKey…');
     expect(await workbench.modal.read()).toMatchObject({ message: 'Remove this AccessKey from VS Code: team?', detail: expect.stringContaining('The key itself stays valid') as unknown });
@@ -301,8 +302,3 @@ describe('signing in', () => {
     await chinese.screenshot('sign-in-list-chinese');
   });
 });
-
-function filesBelow(folder: string): readonly string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
-}
