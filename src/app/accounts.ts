@@ -45,7 +45,7 @@ export class Accounts {
     for (const session of [this.main, ...this.#others.values()]) session.reconnect();
   }
 
-  /** Tells that other accounts are shown, or that one of them is in another state. */
+  /** Tells that other accounts are shown, or that one of them is in another state, or in trouble or out of it. */
   onDidChange(listener: () => void): { dispose(): void } {
     this.#changed.add(listener);
     return { dispose: () => void this.#changed.delete(listener) };
@@ -72,6 +72,7 @@ export class Accounts {
       if (state.kind === 'open') for (const listener of this.#opened) listener(state.scope);
       this.#tell();
     });
+    session.onDidChangeTrouble(() => { this.#tell(); });
     return session;
   }
 

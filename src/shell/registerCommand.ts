@@ -14,6 +14,11 @@ export function registerCommands(services: Services, handlers: Readonly<Record<C
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
+        if (services.view.isPast(args[0])) {
+          // Without its row a command would ask as from the palette, which is not what was meant.
+          void vscode.window.showInformationMessage(vscode.l10n.t('This row is being made again. Choose it once more.'));
+          return undefined;
+        }
         return await handler(services, args);
       } catch (error) {
         showUnexpected(services, id, error);

@@ -107,6 +107,11 @@ export class ResourcesView implements vscode.TreeDataProvider<ExplorerNode>, vsc
     return this.#nodes.isNode(value);
   }
 
+  /** Whether a command was called on a row that is gone: drawn still, but of another account or another look. */
+  isPast(value: unknown): boolean {
+    return this.#nodes.isPast(value);
+  }
+
   /** The nodes that a command is about: those that are selected with the one it was called on, else that one, else none. */
   nodesOf(first: unknown, more: unknown): readonly ExplorerNode[] {
     const several = Array.isArray(more) ? more.filter((node): node is ExplorerNode => this.isNode(node)) : [];

@@ -109,12 +109,13 @@ export class TreeLists {
   }
 
   #liveAccount(account: AccountId): Live {
-    const state = this.#parts.accounts.session(account)?.state;
+    const session = this.#parts.accounts.session(account);
+    const state = session?.state;
     const sandbox = account === 'sandbox';
     const connection = state?.kind === 'open' ? state.scope.connection : undefined;
     // Before there is a connection, what the settings say for this account is what will be used.
     const endpoint = sandbox ? undefined : connection === undefined ? accountSettings(account).endpoint.trim() : connection.endpoint;
-    const failure = state?.kind === 'failed' ? state.failure : undefined;
+    const failure = state?.kind === 'failed' ? state.failure : session?.trouble?.failure;
     return { account: { sandbox, number: connection?.identity.accountId, endpoint: endpoint === '' ? undefined : endpoint, failure } };
   }
 }

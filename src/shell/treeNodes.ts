@@ -9,6 +9,8 @@ export class TreeNodes {
   /** The very objects that VS Code holds. */
   readonly #held = new Map<string, ExplorerNode>();
   #given = new WeakSet<ExplorerNode>();
+  /** Every object that ever was a row here, also of an account that was left. */
+  readonly #ever = new WeakSet<ExplorerNode>();
   readonly #childIds = new Map<string, readonly string[]>();
   readonly #folded = new Set<string>();
 
@@ -29,6 +31,11 @@ export class TreeNodes {
   /** Whether the value is a node of this tree and not something that only looks like one. */
   isNode(value: unknown): value is ExplorerNode {
     return typeof value === 'object' && value !== null && this.#given.has(value as ExplorerNode);
+  }
+
+  /** Whether the value was a row once and is none any more: VS Code may run a command on it as long as it is drawn. */
+  isPast(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && this.#ever.has(value as ExplorerNode) && !this.isNode(value);
   }
 
   /** Whether the children of the node have been asked for. */
@@ -87,6 +94,7 @@ export class TreeNodes {
     for (const child of children) {
       this.#nodes.set(child.id, child);
       this.#given.add(child);
+      this.#ever.add(child);
     }
     this.#childIds.set(key, [...ids]);
   }

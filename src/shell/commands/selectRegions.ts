@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { AccountId } from '../../app/ports/accounts.js';
 import type { Region } from '../../domain/resources.js';
 import { useWords } from '../../present/listText.js';
 import { forPick } from '../../present/literal.js';
+import { accountSettings } from '../accountSettings.js';
 import { openExplorer } from '../openExplorer.js';
 import { pickSeveral } from '../pick.js';
 import type { Services } from '../services.js';
@@ -13,7 +15,8 @@ export async function selectRegions(services: Services, [first]: readonly unknow
   const { view } = services;
   const explorer = await openExplorer(services, 'Select Regions', view.isNode(first) ? view.accountsOf([first]) : []);
   if (explorer === undefined) return;
-  const chosen = new Set(setting('regions'));
+  const { account } = explorer.scope;
+  const chosen = new Set(accountSettings(account).regions);
   const [state, uses] = await Promise.all([explorer.look({ list: 'regions' }), view.lists.explorers.uses(explorer.scope).get()]);
   // Without the list nobody can say what "all" is, and what is chosen must not be lost over it.
   if (state.failure !== undefined && state.items.length === 0) {
@@ -39,11 +42,18 @@ export async function selectRegions(services: Services, [first]: readonly unknow
   });
   if (picked.kind !== 'picked') return;
   const ids = picked.value.map(({ id }) => id);
-  await keep(ids.length === all.length ? [] : ids);
+  await keep(ids.length === all.length ? [] : ids, account);
 }
 
-async function keep(ids: readonly string[]): Promise<void> {
+/** In the setting that decides: the account's own, where it has one. */
+async function keep(ids: readonly string[], account: AccountId): Promise<void> {
   const settings = vscode.workspace.getConfiguration('ecsExplorer');
+  const all = setting('accounts');
+  const own = Object.hasOwn(all, account) ? all[account] : undefined;
+  if (typeof own === 'object' && own !== null && 'regions' in own) {
+    await settings.update('accounts', { ...all, [account]: { ...own, regions: ids.length === 0 ? undefined : ids } }, vscode.ConfigurationTarget.Global);
+    return;
+  }
   const inWorkspace = settings.inspect('regions')?.workspaceValue !== undefined;
   // In a workspace, all regions are a choice as well: without a value, the one of everywhere would count.
   if (inWorkspace) await settings.update('regions', ids, vscode.ConfigurationTarget.Workspace);

@@ -39,8 +39,10 @@ async function choose(services: Services, { id, mode, failure }: Pick<AccountEnt
  * the person first (law 11). Only the sandbox as the first account needs no word: it reaches nothing.
  */
 async function agreed(services: Services, account: AccountId): Promise<boolean> {
-  const { account: current } = services.accounts.main;
-  if (account === current || (account === 'sandbox' && current === undefined)) return true;
+  const { shown } = services.accounts;
+  const [current] = shown;
+  // What it would take off, where several are shown, is a change as well.
+  if ((account === current && shown.length === 1) || (account === 'sandbox' && current === undefined)) return true;
   const use = vscode.l10n.t('Use This Account');
   const detail = vscode.l10n.t('A task, a link or another extension asks for it. From then on its credentials are used.');
   return (await vscode.window.showWarningMessage(vscode.l10n.t('Switch ECS Explorer to another account: {0}?', forMessage(accountName(account))), { modal: true, detail }, use)) === use;

@@ -93,6 +93,13 @@ describe('the nodes that VS Code holds', () => {
     nodes.clear();
     expect([nodes.byId(first.id), nodes.isNode(first), idsOf(nodes.open()), [...nodes.shownResources()]]).toEqual([undefined, false, [], []]);
   });
+
+  it('are past ones after that, unlike what only looks like one', () => {
+    const { nodes, first } = opened();
+    expect([first, { ...first }, undefined, 'text'].map((value) => nodes.isPast(value))).toEqual([false, false, false, false]);
+    nodes.clear();
+    expect([first, { ...first }, undefined, 'text'].map((value) => nodes.isPast(value))).toEqual([true, false, false, false]);
+  });
 });
 
 describe('what is to be seen', () => {
