@@ -103,6 +103,19 @@ function once(make) {
   return () => (made ??= make());
 }
 
+/** Each host is installed once, whoever asks first. */
+const hosts = { newest: once(() => ensureTestHost('newest')), oldest: once(() => ensureTestHost('oldest')) };
+
+/**
+ * Begins with what the later stages wait for, while the first ones work: the hosts are large and come over the network.
+ * @param {readonly Stage[]} chosen
+ */
+export function prepare(chosen) {
+  if (hostUnsupported() !== undefined || !chosen.some(({ name }) => name === 'integration')) return;
+  // What goes wrong is told by the stage that needs the host.
+  hosts.newest().then(() => hosts.oldest()).catch(() => undefined);
+}
+
 const built = once(() => buildBundles(() => undefined));
 const packed = once(async () => {
   await built();
@@ -124,7 +137,7 @@ async function pack() {
 async function integration(host, { language, only } = {}) {
   const why = hostUnsupported();
   if (why !== undefined) return { passed: 0, failed: 0, skipped: 1, why };
-  await ensureTestHost(host);
+  await hosts[host]();
   await built();
   const result = await runSuiteInBrowserHost({ host, extension: ROOT, suite: path.join(SUITE, 'index.js'), onLine: console.log, ...(language === undefined ? {} : { language }), env: only === undefined ? {} : { ECS_EXPLORER_SUITE_ONLY: only } });
   if (result.why !== undefined) console.log(result.why);
@@ -137,7 +150,7 @@ async function integration(host, { language, only } = {}) {
 async function e2e() {
   const why = hostUnsupported();
   if (why !== undefined) return { passed: 0, failed: 0, skipped: 1, why };
-  await ensureTestHost('newest');
+  await hosts.newest();
   const { file } = await packed();
   return vitest('e2e', 'vitest.e2e.config.mjs', { env: { ECS_EXPLORER_VSIX: file }, within: 2_400_000 });
 }

@@ -36,10 +36,11 @@ async function runStage(stage) {
  */
 async function runStages(names) {
   await ensureRoot();
-  const { STAGES } = await import('./stages.mjs');
+  const { STAGES, prepare } = await import('./stages.mjs');
   const unknown = names.filter((name) => !STAGES.some((stage) => stage.name === name));
   if (unknown.length > 0) throw new Error(`no such stage: ${unknown.join(', ')}. There are: ${STAGES.map(({ name }) => name).join(', ')}`);
   const chosen = STAGES.filter((stage) => (names.length === 0 ? stage.byDefault : names.includes(stage.name)));
+  prepare(chosen);
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const stage of chosen) {
     const { passed, failed, skipped } = await runStage(stage);
