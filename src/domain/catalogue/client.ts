@@ -152,8 +152,8 @@ export const CLIENT: Readonly<Record<ClientCode, CatalogueEntry>> = {
   },
   'Client.NoAccount': {
     meaning: {
-      en: 'No account has been chosen yet, so nothing was sent.',
-      zh: '尚未选择账号，未发送任何请求。',
+      en: 'No account has been chosen yet, or the one that was asked for is not among those shown, so nothing was sent.',
+      zh: '尚未选择账号，或所要求的账号不在已显示的账号之中，未发送任何请求。',
     },
     remedy: {
       en: 'Choose one with Switch Account; the sandbox needs no cloud account.',
