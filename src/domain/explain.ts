@@ -155,7 +155,7 @@ const CLOCK_TOLERANCE_MS = 15 * 60_000;
 function withClock(meaning: Text, differenceMs: number | undefined): Text {
   if (differenceMs === undefined) return meaning;
   const { en, zh } = clockSentence(differenceMs);
-  if (Math.abs(differenceMs) < CLOCK_TOLERANCE_MS) return { en: `${en} ${meaning.en}`, zh: `${zh}${meaning.zh}` };
+  if (Math.abs(differenceMs) < CLOCK_TOLERANCE_MS) return { en: `${meaning.en} ${en}`, zh: `${meaning.zh}${zh}` };
   return { en: `${en} The service allows 15 minutes at most, so the request was not carried out.`, zh: `${zh}服务最多允许相差 15 分钟，因此请求未执行。` };
 }
 

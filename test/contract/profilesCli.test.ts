@@ -174,6 +174,16 @@ describe('a profile of the CLI gets its keys and reaches the service with them',
   });
 });
 
+describe('a sign-in that has run out', () => {
+  it.each([
+    ['CloudSSO', { ...CLOUD_SSO, cloud_sso_access_token_expire: 1_600_000_000 }, 'cloud_sso_access_token_expire'],
+    ['OAuth', { ...OAUTH, oauth_access_token_expire: 1_600_000_000 }, 'oauth_access_token_expire'],
+  ])('is told in the list, with the field that says so: %s', async (_mode, profile, field) => {
+    await stage.home.write('.aliyun/config.json', cliFile({ name: 'mine', ...profile }));
+    expect((await listAccounts()).entries.find(({ id }) => id === 'cli:mine')?.failure).toEqual({ code: 'Client.SignInExpired', operation: '', reached: 'no', place: { file: '~/.aliyun/config.json', field: `profiles["mine"].${field}` } });
+  });
+});
+
 describe('all of these profiles in one file', () => {
   it('are listed with mode and region, asking nobody and telling no secret', async () => {
     const profiles = await Promise.all(Object.entries(CASES).map(async ([name, { profiles: make }]) => ({ name, region_id: 'cn-beijing', ...(await make())[0] })));

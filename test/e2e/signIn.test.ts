@@ -89,7 +89,7 @@ describe('signing in', () => {
       item('good', { ...cli, detail: `AccessKey · cn-hangzhou · ${ecs.endpoint}`, buttons: [ASK] }),
       item('session', { ...cli, detail: `STS token · cn-shanghai · ${ecs.endpoint}`, buttons: [ASK] }),
       item('role', { ...cli, detail: `RAM role · eu-central-1 · ${ecs.endpoint}`, buttons: [ASK] }),
-      item('sso', { ...cli, detail: `CloudSSO sign-in · cn-hangzhou · ${ecs.endpoint}`, buttons: [ASK] }),
+      item('sso', { ...cli, detail: detail('CloudSSO sign-in', `${profile('sso')}\\.cloud_sso_access_token_expire: The sign-in of this profile has run out`) }),
       item('unknown', { ...cli, detail: detail('Telepathy', `${profile('unknown')}\\.mode: Not supported yet`) }),
       item('half', { ...cli, detail: detail('AccessKey', `${profile('half')}\\.access_key_secret: The profile lacks something`) }),
       item('$(zap) flash', { ...cli, detail: `AccessKey · cn-hangzhou · ${ecs.endpoint}`, buttons: [ASK] }),

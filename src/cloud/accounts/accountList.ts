@@ -1,26 +1,32 @@
 import type { AccountEntry, AccountList } from '../../app/ports/accounts.js';
-import type { Failure, Result } from '../../domain/failure.js';
+import { failed, type Failure, type Result } from '../../domain/failure.js';
 import { defined } from '../answer.js';
 import type { Fields } from '../fields.js';
 import { cliProfile, readCliFile } from './cliFile.js';
 import { environmentProfile } from './environment.js';
 import { iniProfile, readIniFile } from './iniFile.js';
-import type { Profile } from './profile.js';
+import { endedSignIn, type Profile } from './profile.js';
 import { SHAPES } from './profileReader.js';
 
 /**
  * The accounts that this machine knows of, each with what is wrong with it. Only files are read: nobody is asked, no
  * command is run. A file that is not there is none; one that can't be read is told beside the others.
+ * @param now wall time in milliseconds, by which sign-ins have ended or not
  */
-export async function listAccounts(): Promise<AccountList> {
+export async function listAccounts(now: number = Date.now()): Promise<AccountList> {
   const [cli, ini] = await Promise.all([readCliFile(), readIniFile()]);
   const environment = environmentProfile();
-  const cliEntries = cli.ok ? [...cli.value.profiles].map(([name, fields]) => entry('cli', name, { fields, mode: 'mode', region: 'region_id', profile: cliProfile(cli.value, name) })) : [];
+  const cliEntries = cli.ok ? [...cli.value.profiles].map(([name, fields]) => entry('cli', name, { fields, mode: 'mode', region: 'region_id', profile: signedIn(cliProfile(cli.value, name), now) })) : [];
   const iniEntries = ini.ok ? [...ini.value.profiles].map(([name, fields]) => entry('ini', name, { fields, mode: 'type', region: 'region_id', profile: iniProfile(ini.value, name) })) : [];
   return {
     entries: [{ id: 'env', kind: 'environment', name: '', ...(environment.ok ? {} : { failure: environment.failure }) }, ...cliEntries, ...iniEntries],
     failures: [...fileFailures(cli), ...(cli.ok ? cli.value.failures : []), ...fileFailures(ini)],
   };
+}
+
+function signedIn(profile: Result<Profile>, now: number): Result<Profile> {
+  const ended = profile.ok ? endedSignIn(profile.value, now) : undefined;
+  return ended === undefined ? profile : failed(ended);
 }
 
 interface Found {

@@ -1,3 +1,4 @@
+import { clientFailure, type Failure } from '../../domain/failure.js';
 import type { Keys } from '../client.js';
 
 /** Where a profile stands, for failures: the file, and a field of the profile in it. */
@@ -61,4 +62,10 @@ export function subjectOf(profile: Profile): readonly string[] | undefined {
     default:
       return undefined;
   }
+}
+
+/** The sign-in of a profile lasts until its access token runs out; only the CLI, with a browser, makes another. */
+export function endedSignIn(profile: Profile, nowMs: number): Failure | undefined {
+  if ((profile.way !== 'cloudSso' && profile.way !== 'oauth') || profile.expires * 1000 > nowMs) return undefined;
+  return clientFailure('Client.SignInExpired', { place: profile.place(profile.way === 'oauth' ? 'oauth_access_token_expire' : 'cloud_sso_access_token_expire') });
 }

@@ -5,7 +5,7 @@ import OidcProvider from '@alicloud/credentials/dist/src/providers/oidc_role_arn
 import RoleProvider from '@alicloud/credentials/dist/src/providers/ram_role_arn.js';
 import UriProvider from '@alicloud/credentials/dist/src/providers/uri.js';
 import { clientFailure, failed, success, type Failure } from '../../domain/failure.js';
-import { secretsOf, subjectOf, type OAuthSite, type Profile } from '../accounts/profile.js';
+import { endedSignIn, secretsOf, subjectOf, type OAuthSite, type Profile } from '../accounts/profile.js';
 import { readSmallFile } from '../accounts/smallFile.js';
 import type { Keys } from '../client.js';
 import type { HttpAnswer } from '../transport.js';
@@ -112,9 +112,11 @@ function instanceRoleKeys(profile: Of<'instanceRole'>, parts: SourceParts): Get 
   }
 }
 
-/** The sign-in of a profile lasts until its access token runs out; only the CLI, with a browser, makes another. */
-function whileSignedIn(profile: Of<'cloudSso'> | Of<'oauth'>, get: Get, { now, field }: Pick<SourceParts, 'now'> & { readonly field: string }): Get {
-  return () => (profile.expires * 1000 > now() ? get() : Promise.resolve(failed(clientFailure('Client.SignInExpired', { place: profile.place(field) }))));
+function whileSignedIn(profile: Profile, get: Get, { now }: Pick<SourceParts, 'now'>): Get {
+  return () => {
+    const ended = endedSignIn(profile, now());
+    return ended === undefined ? get() : Promise.resolve(failed(ended));
+  };
 }
 
 /** The service of the sign-in does not take the token any more. */
@@ -132,7 +134,7 @@ function cloudSsoKeys(profile: Of<'cloudSso'>, parts: SourceParts): Get {
   // The library puts the body together and does not send it.
   const body = JSON.stringify({ AccountId: accountId, AccessConfigurationId: accessConfig });
   const get = keysOf(provider, { ...parts, operation, place: profile.place(field), body, meaning: signedOut(profile, { operation, field }) });
-  return whileSignedIn(profile, get, { now: parts.now, field: 'cloud_sso_access_token_expire' });
+  return whileSignedIn(profile, get, parts);
 }
 
 /** Addresses and client ids of the aliyun CLI, as the library has them (providers/cli_profile.js). */
@@ -150,6 +152,6 @@ function oauthKeys(profile: Of<'oauth'>, parts: SourceParts): Get {
   const { signInUrl, clientId } = OAUTH[profile.site];
   const provider = OAuthProvider.builder().withSignInUrl(signInUrl).withClientId(clientId).withAccessToken(profile.accessToken).withAccessTokenExpire(profile.expires).build();
   const get = keysOf(provider, { ...parts, operation: 'OAuth', place: profile.place(field), meaning: signedOut(profile, { operation: 'OAuth', field }) });
-  return whileSignedIn(profile, get, { now: parts.now, field: 'oauth_access_token_expire' });
+  return whileSignedIn(profile, get, parts);
 }
 

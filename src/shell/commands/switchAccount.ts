@@ -28,9 +28,9 @@ async function switchTo(services: Services, account: AccountId): Promise<void> {
   if (await agreed(services, account)) await choose(services, entry);
 }
 
-/** An account that can't be used is not chosen: what is wrong with it is said instead. */
+/** An account that can't be used is not chosen: what is wrong with it is said instead. One that only has to be signed in anew is, and its row says how. */
 async function choose(services: Services, { id, mode, failure }: Pick<AccountEntry, 'id' | 'mode' | 'failure'>): Promise<void> {
-  if (failure === undefined) await chooseAccount(services, id);
+  if (failure === undefined || failure.code === 'Client.SignInExpired') await chooseAccount(services, id);
   else showFailure(services, accountName(id), failure, { account: { id, mode } });
 }
 

@@ -55,5 +55,6 @@ export function expectedOutcome(cell: Cell): Outcome | 'no plan' {
 /** In a batch, what hits single targets leaves the others alone. */
 export function expectedBystander({ phase, trouble, kind, extent }: Cell): Outcome | undefined {
   const isOwn = trouble.how === 'edited' || (trouble.how !== 'expired' && phase === 'write') || (phase === 'applied' && (trouble.how === 'lost' || trouble.how === 'cut'));
-  return isOwn || (extent === 'once' && phase === 'write') ? DONE[kind] : undefined;
+  // Keys that are refused end a batch: what has not left by then is not sent.
+  return isOwn || (extent === 'once' && phase === 'write' && trouble.how !== 'expired') ? DONE[kind] : undefined;
 }

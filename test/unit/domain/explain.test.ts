@@ -237,8 +237,8 @@ describe('a refused time', () => {
 
   it('that the difference does not account for keeps its own words', () => {
     expect(explain({ ...refused, clockDifferenceMs: 1_000 }).meaning).toEqual({
-      en: `The clock of this machine agrees with the one of the service to within a minute. ${meaning.en}`,
-      zh: `本机时钟与服务时钟相差不到一分钟。${meaning.zh}`,
+      en: `${meaning.en} The clock of this machine agrees with the one of the service to within a minute.`,
+      zh: `${meaning.zh}本机时钟与服务时钟相差不到一分钟。`,
     });
   });
 });
