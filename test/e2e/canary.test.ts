@@ -153,7 +153,7 @@ describe('canaries', () => {
     await workbench.quickPick.select('Trace');
     const names = await openBox();
     await look('the list of accounts');
-    for (const name of names.filter((each) => ['good', 'session', 'run-out', 'prints', 'fails', 'babbles', 'address', 'page', 'sso', 'oauth', 'shared'].includes(each))) {
+    for (const name of names.filter((each) => ['good', 'session', 'run-out', 'prints', 'fails', 'babbles', 'address', 'page', 'oauth', 'shared'].includes(each))) {
       // One part more than before: the state.
       const parts = (items: readonly PickItem[]) => items.find(({ label }) => label.trim() === name)?.detail.split(' · ') ?? [];
       const before = parts(await workbench.quickPick.items()).length;
@@ -170,7 +170,7 @@ describe('canaries', () => {
     }
     await choose('prints');
     await expect.poll(() => tree.labels()).toContain('China (Hangzhou)');
-    for (const [name, code] of [['sso', 'Client.SignInExpired'], ['fails', 'Client.CredentialCommand'], ['babbles', 'Client.CredentialCommand'], ['page', 'Client.TokenAnswer']] as const) {
+    for (const [name, code] of [['sso', 'Client.SignInExpired'], ['fails', 'Client.CredentialCommand'], ['babbles', 'Client.CredentialCommand'], ['page', 'Client.HtmlAnswer']] as const) {
       await choose(name);
       await expect.poll(async () => (await tree.rows()).map(({ description }) => description.split(' ')[0])).toEqual([code]);
       await leaveRows();
