@@ -153,7 +153,7 @@ describe('canaries', () => {
     await workbench.quickPick.select('Trace');
     const names = await openBox();
     await look('the list of accounts');
-    for (const name of names.filter((each) => ['good', 'session', 'run-out', 'prints', 'fails', 'babbles', 'address', 'page', 'oauth', 'shared'].includes(each))) {
+    for (const name of names.filter((each) => ['good', 'session', 'run-out', 'prints', 'fails', 'babbles', 'address', 'page', 'shared'].includes(each))) {
       // One part more than before: the state.
       const parts = (items: readonly PickItem[]) => items.find(({ label }) => label.trim() === name)?.detail.split(' · ') ?? [];
       const before = parts(await workbench.quickPick.items()).length;
