@@ -13,7 +13,9 @@ import { ensureTestHost } from './testHost.mjs';
 /**
  * @typedef {import('./suiteLines.mjs').Counts} Counts
  * @typedef {Counts & { why?: string }} StageResult `why`: the reason of a skipped stage
- * @typedef {{ name: string, byDefault: boolean, run: () => Promise<StageResult> }} Stage
+ * @typedef {{ name: string, byDefault: boolean, lane: 'code' | 'host' | 'screen', run: () => Promise<StageResult> }} Stage
+ *   lane: those of code keep one core busy, those in a host wait most of the time, so that the two go beside each
+ *   other; those on the screen want the machine for themselves, and come after
  */
 
 const PROJECTS = ['.', 'src/domain', 'src/present', 'src/app', 'src/webview', 'test', 'tools'];
@@ -155,15 +157,15 @@ async function e2e() {
   return vitest('e2e', 'vitest.e2e.config.mjs', { env: { ECS_EXPLORER_VSIX: file }, within: 2_400_000 });
 }
 
-/** @type {readonly Stage[]} in the order in which they run */
+/** @type {readonly Stage[]} those of a lane in the order in which they run */
 export const STAGES = [
-  { name: 'lint', byDefault: true, run: lint },
-  { name: 'types', byDefault: true, run: types },
-  { name: 'unit', byDefault: true, run: unit },
-  { name: 'contract', byDefault: true, run: contract },
-  { name: 'package', byDefault: true, run: pack },
-  { name: 'integration', byDefault: true, run: () => integration('newest') },
-  { name: 'integration-chinese', byDefault: true, run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
-  { name: 'integration-oldest', byDefault: true, run: () => integration('oldest') },
-  { name: 'e2e', byDefault: true, run: e2e },
+  { name: 'lint', byDefault: true, lane: 'code', run: lint },
+  { name: 'types', byDefault: true, lane: 'code', run: types },
+  { name: 'unit', byDefault: true, lane: 'code', run: unit },
+  { name: 'contract', byDefault: true, lane: 'code', run: contract },
+  { name: 'package', byDefault: true, lane: 'host', run: pack },
+  { name: 'integration', byDefault: true, lane: 'host', run: () => integration('newest') },
+  { name: 'integration-chinese', byDefault: true, lane: 'host', run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
+  { name: 'integration-oldest', byDefault: true, lane: 'host', run: () => integration('oldest') },
+  { name: 'e2e', byDefault: true, lane: 'screen', run: e2e },
 ];

@@ -42,12 +42,17 @@ async function runStages(names) {
   const chosen = STAGES.filter((stage) => (names.length === 0 ? stage.byDefault : names.includes(stage.name)));
   prepare(chosen);
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of chosen) {
-    const { passed, failed, skipped } = await runStage(stage);
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-  }
+  /** @param {Stage['lane']} lane */
+  const inOrder = async (lane) => {
+    for (const stage of chosen.filter((one) => one.lane === lane)) {
+      const { passed, failed, skipped } = await runStage(stage);
+      total.passed += passed;
+      total.failed += failed;
+      total.skipped += skipped;
+    }
+  };
+  await Promise.all([inOrder('code'), inOrder('host')]);
+  await inOrder('screen');
   return total;
 }
 
