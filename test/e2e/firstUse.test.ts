@@ -28,8 +28,7 @@ describe('the first use', () => {
 
   it('shows a region, its three kinds and the relations of an instance', async () => {
     await tree.expand('China (Hangzhou)', 'Instances', 'shop-web-01');
-    const shape = await tree.shape();
-    expect(shape[0]).toEqual([
+    await expect.poll(async () => (await tree.shape())[0]).toEqual([
       'China (Hangzhou)',
       [
         ['Instances', expect.arrayContaining([['shop-web-01', [expect.stringMatching(/^eni-bp1/), 'hz-ssh-office', 'hz-web-public']]])],
