@@ -13,9 +13,9 @@ import { ensureTestHost } from './testHost.mjs';
 /**
  * @typedef {import('./suiteLines.mjs').Counts} Counts
  * @typedef {Counts & { why?: string }} StageResult `why`: the reason of a skipped stage
- * @typedef {{ name: string, byDefault: boolean, lane: 'code' | 'host' | 'screen', run: () => Promise<StageResult> }} Stage
- *   lane: those of code keep one core busy, those in a host wait most of the time, so that the two go beside each
- *   other; those on the screen want the machine for themselves, and come after
+ * @typedef {{ name: string, byDefault: boolean, lane: 'left' | 'right' | 'alone', run: () => Promise<StageResult> }} Stage
+ *   lane: the two lanes go beside each other, on a core each, and are about as long; what waits for a host is in the
+ *   right one. What stands alone wants the machine for itself, and comes after
  */
 
 const PROJECTS = ['.', 'src/domain', 'src/present', 'src/app', 'src/webview', 'test', 'tools'];
@@ -159,13 +159,13 @@ async function e2e() {
 
 /** @type {readonly Stage[]} those of a lane in the order in which they run */
 export const STAGES = [
-  { name: 'lint', byDefault: true, lane: 'code', run: lint },
-  { name: 'types', byDefault: true, lane: 'code', run: types },
-  { name: 'unit', byDefault: true, lane: 'code', run: unit },
-  { name: 'contract', byDefault: true, lane: 'code', run: contract },
-  { name: 'package', byDefault: true, lane: 'host', run: pack },
-  { name: 'integration', byDefault: true, lane: 'host', run: () => integration('newest') },
-  { name: 'integration-chinese', byDefault: true, lane: 'host', run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
-  { name: 'integration-oldest', byDefault: true, lane: 'host', run: () => integration('oldest') },
-  { name: 'e2e', byDefault: true, lane: 'screen', run: e2e },
+  { name: 'lint', byDefault: true, lane: 'left', run: lint },
+  { name: 'unit', byDefault: true, lane: 'left', run: unit },
+  { name: 'contract', byDefault: true, lane: 'left', run: contract },
+  { name: 'package', byDefault: true, lane: 'right', run: pack },
+  { name: 'integration', byDefault: true, lane: 'right', run: () => integration('newest') },
+  { name: 'integration-chinese', byDefault: true, lane: 'right', run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
+  { name: 'integration-oldest', byDefault: true, lane: 'right', run: () => integration('oldest') },
+  { name: 'types', byDefault: true, lane: 'right', run: types },
+  { name: 'e2e', byDefault: true, lane: 'alone', run: e2e },
 ];

@@ -51,8 +51,8 @@ async function runStages(names) {
       total.skipped += skipped;
     }
   };
-  await Promise.all([inOrder('code'), inOrder('host')]);
-  await inOrder('screen');
+  await Promise.all([inOrder('left'), inOrder('right')]);
+  await inOrder('alone');
   return total;
 }
 
