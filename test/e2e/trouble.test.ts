@@ -96,6 +96,7 @@ describe('an account in trouble', () => {
     await workbench.quickPick.opened('Join Security Group: shop-web-03');
     await workbench.quickPick.ready();
     await workbench.quickPick.select((await workbench.quickPick.items()).find(({ label }) => label.trim() === 'hz-monitoring')?.label ?? '');
+    await workbench.modal.agreeToFirstChange();
     const refused = 'Have ecs:JoinSecurityGroup granted on both instance and securitygroup';
     expect((await workbench.toasts.waitFor(refused)).buttons).toEqual(['Copy RAM Policy', 'Show Output']);
     expect(await warns()).toBe(false);
