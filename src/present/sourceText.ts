@@ -10,6 +10,9 @@ export const SOURCE_NAME: Readonly<Record<'sandbox' | 'environment' | 'cli' | 'i
   key: { en: 'Kept in VS Code', zh: '保存在 VS Code 中' },
 };
 
+/** Its icon, the same in every list. */
+export const SOURCE_ICON: Readonly<Record<keyof typeof SOURCE_NAME, string>> = { sandbox: 'beaker', key: 'key', cli: 'terminal', ini: 'file', environment: 'symbol-variable' };
+
 /** How a profile gets its keys, in the words of the CLI and of the credentials file; a mode that is not here stands as it is. */
 const MODE_NAME: Readonly<Record<string, Text>> = {
   AK: { en: 'AccessKey', zh: 'AccessKey' },

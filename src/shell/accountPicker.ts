@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountEntry, AccountId, AccountKind, AccountList, Caller } from '../app/ports/accounts.js';
 import { explain } from '../domain/explain.js';
 import { isCancelled, type Failure, type Result } from '../domain/failure.js';
-import { modeName, SOURCE_NAME } from '../present/sourceText.js';
+import { modeName, SOURCE_ICON, SOURCE_NAME } from '../present/sourceText.js';
 import { forPick } from '../present/literal.js';
 import { placeWords } from '../present/troubleText.js';
 import { accountName } from './accountNames.js';
@@ -20,7 +20,6 @@ interface AccountItem extends vscode.QuickPickItem {
 type Told = 'asking' | Result<Caller>;
 
 const ORDER: readonly AccountKind[] = ['sandbox', 'key', 'cli', 'ini', 'environment'];
-const ICON: Readonly<Record<AccountKind, string>> = { sandbox: 'beaker', key: 'key', cli: 'terminal', ini: 'file', environment: 'symbol-variable' };
 
 /**
  * The box of all accounts: open at once, filled when the files have been read. A button on a row asks the service
@@ -123,7 +122,7 @@ class AccountBox {
     const number = told !== undefined && told !== 'asking' && told.ok ? told.value.accountId : this.#known(id);
     const ask = kind !== 'sandbox' && entry.failure === undefined ? [this.#ask] : [];
     return {
-      label: `$(${ICON[kind]}) ${name === '' ? forPick(accountName(id)) : forPick(name)}`,
+      label: `$(${SOURCE_ICON[kind]}) ${name === '' ? forPick(accountName(id)) : forPick(name)}`,
       description: [isCurrent ? vscode.l10n.t('current') : '', number ?? ''].filter((part) => part !== '').join(' · '),
       detail: this.#detail(entry, told),
       entry,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { AccountEntry, AccountKind } from '../../app/ports/accounts.js';
+import type { AccountEntry } from '../../app/ports/accounts.js';
 import { explain } from '../../domain/explain.js';
 import { forPick } from '../../present/literal.js';
+import { modeName, SOURCE_ICON } from '../../present/sourceText.js';
 import type { Language } from '../../domain/text.js';
 import { accountName } from '../accountNames.js';
 import { failureRows } from '../choiceRows.js';
@@ -35,12 +36,10 @@ export async function showAccounts(services: Services): Promise<void> {
   view.rearrange();
 }
 
-const ICON: Readonly<Record<AccountKind, string>> = { sandbox: 'beaker', environment: 'key', cli: 'terminal', ini: 'file', key: 'key' };
-
 /** What is known of the account without asking anybody. */
 function rowOf(entry: AccountEntry, language: Language): PickItem<AccountEntry> {
   const { id, kind, mode, regionId, failure } = entry;
-  const about = [mode, regionId].filter((part) => part !== undefined).join(' · ');
+  const about = [mode === undefined ? undefined : modeName(mode, language), regionId === undefined ? undefined : forPick(regionId)].filter((part) => part !== undefined).join(' · ');
   const detail = failure === undefined ? {} : { detail: forPick(explain(failure).meaning[language]) };
-  return { label: `$(${failure === undefined ? ICON[kind] : 'error'}) ${forPick(accountName(id))}`, description: forPick(about), ...detail, value: entry };
+  return { label: `$(${failure === undefined ? SOURCE_ICON[kind] : 'error'}) ${forPick(accountName(id))}`, description: about, ...detail, value: entry };
 }
