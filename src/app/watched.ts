@@ -17,6 +17,8 @@ export function watched(ecs: Ecs, hear: Hear): Ecs {
     listNetworkInterfaces: (...args) => heard('listNetworkInterfaces', ecs.listNetworkInterfaces(...args)),
     listSecurityGroups: (...args) => heard('listSecurityGroups', ecs.listSecurityGroups(...args)),
     readRules: (...args) => heard('readRules', ecs.readRules(...args)),
+    readPrefixList: (...args) => heard('readPrefixList', ecs.readPrefixList(...args)),
+    readReferences: (...args) => heard('readReferences', ecs.readReferences(...args)),
     countResources: (...args) => heard('countResources', ecs.countResources(...args)),
     checkAccess: (...args) => heard('checkAccess', ecs.checkAccess(...args)),
     readJson: (...args) => heard('readJson', ecs.readJson(...args)),

@@ -6,12 +6,18 @@ const LONGEST_WAIT_MS = 2_000;
  * lost (microsoft/vscode#192055).
  */
 export class MadeRows {
-  readonly #expected = new Set<string>();
+  /** When each was told, in monotonic milliseconds. */
+  readonly #expected = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
   /** The rows below these nodes are about to be made again; the empty id is the top of the tree. */
   expect(ids: Iterable<string>): void {
-    for (const id of ids) this.#expected.add(id);
+    for (const id of ids) this.#expected.set(id, performance.now());
+  }
+
+  /** Whether any rows are about to be made; those that nobody has asked for in a while do not count. */
+  get isBusy(): boolean {
+    return [...this.#expected.values()].some((at) => performance.now() - at < LONGEST_WAIT_MS);
   }
 
   /** The rows below this node have been asked for. */

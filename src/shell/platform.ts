@@ -9,6 +9,12 @@ export function displayLanguage(): Language {
   return ['zh', 'zh-cn', 'zh-hans', 'zh-sg'].includes(vscode.env.language.toLowerCase()) ? 'zh' : 'en';
 }
 
+/** Whether a version of VS Code, as it says it itself (`1.139.1`, `1.140.0-insider`), is this one or a later one. */
+export function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [mine = 0, its = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return mine > major || (mine === major && its >= minor);
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

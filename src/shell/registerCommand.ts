@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './contributions.js';
+import { rowsMeant } from './rowsMeant.js';
 import { showUnexpected } from './showFailure.js';
 import type { Services } from './services.js';
 
@@ -14,12 +15,13 @@ export function registerCommands(services: Services, handlers: Readonly<Record<C
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
-        if (services.view.isPast(args[0])) {
-          // Without its row a command would ask as from the palette, which is not what was meant.
+        const meant = rowsMeant(services.view, id as CommandId, args);
+        if (meant === 'lost') {
+          // Without its row a command would ask as from the palette, or take another row, which is not what was meant.
           void vscode.window.showInformationMessage(vscode.l10n.t('This row is being made again. Choose it once more.'));
           return undefined;
         }
-        return await handler(services, args);
+        return await handler(services, meant);
       } catch (error) {
         showUnexpected(services, id, error);
         return undefined;

@@ -28,6 +28,11 @@ export class Slices {
     });
   }
 
+  /** Whether something that was asked for is not made yet. */
+  get isBusy(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Resolves when everything that was asked for is made and a turn has passed, so that others have taken it over. */
   async idle(): Promise<void> {
     do await new Promise((resolve) => { setImmediate(resolve); });

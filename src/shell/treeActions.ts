@@ -1,7 +1,7 @@
 import type { Explorer, ListKey } from '../app/explore.js';
-import { readTargets } from '../app/facts.js';
 import type { CancelSignal } from '../app/ports/cancel.js';
 import type { AccountId } from '../app/ports/accounts.js';
+import { readResource } from '../app/readResource.js';
 import type { ViewScope } from '../app/session.js';
 import type { FixAction } from '../domain/catalogueEntry.js';
 import { explain } from '../domain/explain.js';
@@ -42,7 +42,11 @@ function shownLists(view: ResourcesView, explorer: Explorer): readonly ListKey[]
 /** What has to do with the keys is mended elsewhere, and seen when they are read again. */
 const NEW_KEYS: readonly FixAction[] = ['switchAccount', 'signIn'];
 
-/** Re-reads everything that is unfolded; what is not is forgotten, and read when it is looked at. False when the account answers nothing. */
+/**
+ * Re-reads everything that is unfolded; what is not is forgotten, and read when it is looked at. What the answers change
+ * is shown by itself: a person goes on with these rows at once, and they must not be made again for nothing. False when
+ * the account answers nothing.
+ */
 async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<boolean> {
   const shown = shownLists(view, explorer);
   explorer.restartOthers(shown);
@@ -52,41 +56,38 @@ async function refreshAll(view: ResourcesView, explorer: Explorer): Promise<bool
   // A new connection helps where keys or a sandbox have come to their end; anything else says so in its rows.
   if (regions.failure !== undefined && (explorer.scope.connection.sandbox || NEW_KEYS.includes(explain(regions.failure).fix))) return false;
   await Promise.all(shown.map((key) => explorer.list(key).refresh()));
-  view.repaint(view.lists.accountRow(explorer.scope.account));
   return true;
 }
 
 /** The same of one region. */
-async function refreshRegion(view: ResourcesView, explorer: Explorer, { region }: RegionNode): Promise<void> {
+async function refreshRegion(view: ResourcesView, explorer: Explorer, node: RegionNode): Promise<void> {
+  const { region } = node;
   const shown = shownLists(view, explorer).filter((key) => key.list !== 'regions' && key.regionId === region.id);
   explorer.restartOthers(shown, region.id);
+  // Before anything is read, for the same reason.
+  view.repaint(node);
   await Promise.all(shown.map((key) => explorer.list(key).refresh()));
 }
 
 async function refreshNode({ view, log }: Services, explorer: Explorer, node: ExplorerNode): Promise<void> {
-  if (node.kind === 'region') await refreshRegion(view, explorer, node);
-  await Promise.all(view.lists.of(node).map(({ key }) => explorer.list(key).refresh()));
-  if (rows.isResourceNode(node)) {
-    if (node.kind === 'securityGroup') explorer.forgetRelations(node.resource.id);
-    const failure = await reread(explorer, node.resource);
-    if (failure !== undefined) log.failure(node.resource.id, failure);
+  if (node.kind === 'region') {
+    await refreshRegion(view, explorer, node);
+    return;
   }
-  view.repaint(node.kind === 'bucket' || rows.isResourceNode(node) ? node.parent : node);
+  if (node.kind === 'securityGroup') explorer.forgetRelations(node.resource.id);
+  view.repaint(node.kind === 'bucket' ? node.parent : node);
+  await Promise.all(view.lists.of(node).map(({ key }) => explorer.list(key).refresh()));
+  if (!rows.isResourceNode(node)) return;
+  const failure = await reread(explorer, node.resource);
+  if (failure !== undefined) log.failure(node.resource.id, failure);
 }
 
 /** Asks for one resource by its id, wherever it stands in the tree. */
 async function reread(explorer: Explorer, resource: Resource) {
-  const context = { signal: explorer.signal };
-  const { ecs } = explorer.scope.connection;
-  const { id, regionId, kind } = resource;
-  const read =
-    kind === 'securityGroup'
-      ? await ecs.listSecurityGroups({ regionId, ids: [id] }, context).then((page) => (page.ok ? { ok: true as const, value: new Map<string, Resource>(page.value.items.map((group) => [group.id, group])) } : page))
-      : await readTargets(ecs, { regionId, targets: [{ kind, id }] }, context);
+  const read = await readResource(explorer.scope.connection.ecs, resource, { signal: explorer.signal });
   if (!read.ok) return read.failure;
-  const fresh = read.value.get(id);
-  if (fresh === undefined) explorer.lose(resource);
-  else explorer.learn(fresh);
+  if (read.value === undefined) explorer.lose(resource);
+  else explorer.learn(read.value);
   return undefined;
 }
 
@@ -116,7 +117,8 @@ export async function loadAllPages({ view }: Services, paged: Paged, signal: Can
  * After a write: takes in what was read back and makes the rows of these resources and their relations again.
  * What was written under an account that is no longer shown changes nothing here (law 8).
  */
-export function showChanged({ view }: Services, scope: ViewScope, fresh: readonly Resource[], ids: readonly string[]): void {
+export function showChanged({ view, changed }: Services, scope: ViewScope, fresh: readonly Resource[], ids: readonly string[]): void {
+  changed.fire({ scope, ids });
   const explorer = view.lists.explorers.of(scope.account);
   if (explorer?.scope !== scope) return;
   for (const resource of fresh) explorer.learn(resource);

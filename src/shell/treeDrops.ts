@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AccountId } from '../app/ports/accounts.js';
 import type { JoinTarget, SecurityGroup } from '../domain/resources.js';
 import type { ExplorerNode } from '../present/explorerNode.js';
+import type { TreeNodes } from './treeNodes.js';
 
 /** Instances and interfaces that were dropped onto a group of their account and region. */
 export interface Dropped {
@@ -16,7 +17,7 @@ const MIME = 'application/vnd.code.tree.ecsexplorer.resources';
 export type Misdropped = 'elsewhere' | 'otherAccount';
 
 interface DropParts {
-  readonly isNode: (value: unknown) => value is ExplorerNode;
+  readonly nodes: Pick<TreeNodes, 'isNode' | 'now'>;
   readonly accountOf: (node: ExplorerNode) => AccountId | undefined;
   readonly onDrop: (dropped: Dropped | Misdropped) => void;
 }
@@ -37,11 +38,11 @@ export class TreeDrops implements vscode.TreeDragAndDropController<ExplorerNode>
 
   handleDrop(onto: ExplorerNode | undefined, data: vscode.DataTransfer): void {
     const value: unknown = data.get(MIME)?.value;
-    const nodes = Array.isArray(value) ? value.filter((node): node is ExplorerNode => this.#parts.isNode(node)) : [];
+    const { accountOf, onDrop, nodes: tree } = this.#parts;
+    const nodes = Array.isArray(value) ? value.filter((node): node is ExplorerNode => tree.isNode(node)).map((node) => tree.now(node)) : [];
     const dragged = nodes.filter((node) => node.kind === 'instance' || node.kind === 'networkInterface');
     const targets = dragged.map(({ resource }) => resource);
     if (targets.length === 0 || onto === undefined) return;
-    const { accountOf, onDrop } = this.#parts;
     const account = accountOf(onto);
     if (onto.kind !== 'securityGroup' || account === undefined || targets.some(({ regionId }) => regionId !== onto.resource.regionId)) onDrop('elsewhere');
     else if (dragged.some((node) => accountOf(node) !== account)) onDrop('otherAccount');

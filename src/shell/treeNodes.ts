@@ -1,4 +1,5 @@
 import { isResourceNode, type ExplorerNode, type ResourceNode } from '../present/explorerNode.js';
+import { isBelow } from './askedRows.js';
 
 /**
  * The nodes of the tree by id. A refresh makes new objects for the same rows, and VS Code takes them over one by one
@@ -24,6 +25,19 @@ export class TreeNodes {
     this.#held.set(node.id, node);
   }
 
+  /**
+   * The row as it is by now. VS Code keeps the object that it was given first, also when the row says something else
+   * since: what is known of it stands in the newest one.
+   */
+  now(node: ExplorerNode): ExplorerNode {
+    return this.isNode(node) ? (this.#nodes.get(node.id) ?? node) : node;
+  }
+
+  /** VS Code was told that a node has changed: it lets go of everything below, and asks for it anew when it is to be seen. */
+  letGo(top: ExplorerNode | undefined): void {
+    for (const [id, node] of this.#held) if (id !== top?.id && isBelow(node, top)) this.#held.delete(id);
+  }
+
   byId(id: string): ExplorerNode | undefined {
     return this.#nodes.get(id);
   }
@@ -41,6 +55,11 @@ export class TreeNodes {
   /** Whether the children of the node have been asked for. */
   isOpen(node: ExplorerNode | undefined): boolean {
     return this.#childIds.has(node?.id ?? '');
+  }
+
+  /** The rows below a node as they were given last; none where they have not been asked for. */
+  childrenOf(node: ExplorerNode | undefined): readonly ExplorerNode[] {
+    return (this.#childIds.get(node?.id ?? '') ?? []).flatMap((id) => this.#nodes.get(id) ?? []);
   }
 
   /** The nodes whose children have been asked for, and the top of the tree. */
@@ -67,11 +86,7 @@ export class TreeNodes {
 
   /** The ids of a node and of those below it whose rows are to be seen; the empty id is the top of the tree. */
   unfoldedFrom(top: ExplorerNode | undefined): readonly string[] {
-    const isBelow = (node: ExplorerNode | undefined) => {
-      for (let at = node; at !== undefined; at = at.parent) if (at.id === top?.id) return true;
-      return top === undefined;
-    };
-    return [...this.open()].filter((node) => isBelow(node) && this.isUnfolded(node)).map((node) => node?.id ?? '');
+    return [...this.open()].filter((node) => isBelow(node, top) && this.isUnfolded(node)).map((node) => node?.id ?? '');
   }
 
   /** Resources that are to be seen: those under nodes that are unfolded. */

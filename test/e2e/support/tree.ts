@@ -76,7 +76,7 @@ export class Tree {
   /** Clicks a row, which also runs the row's own command; several are chosen together with Control held. */
   async select(...labels: readonly string[]): Promise<void> {
     for (const [at, label] of labels.entries()) {
-      await (await this.row(label)).locator('.label-name').click(at === 0 ? {} : { modifiers: ['Control'] });
+      await pressed((await this.row(label)).locator('.label-name'), at === 0 ? {} : { modifiers: ['Control'] });
     }
     await until(`selected: ${labels.join(', ')}`, async () => {
       const selected = await this.selection();
@@ -105,7 +105,7 @@ export class Tree {
 
   /** Right click on a row, then an entry (several names for a submenu). Keeps a selection that holds the row. */
   async contextMenu(label: string, ...entry: readonly string[]): Promise<void> {
-    await (await this.row(label)).click({ button: 'right' });
+    await pressed(await this.row(label), { button: 'right' });
     await chooseEntry(this.page, ...entry);
   }
 
@@ -156,11 +156,25 @@ export class Tree {
     await until(`"${label}" is ${expanded === 'true' ? 'open' : 'closed'}`, async () => {
       const row = await this.row(label);
       const busy = await row.locator('.codicon-tree-item-loading').count();
-      return (await row.getAttribute('aria-expanded')) === expanded && busy === 0;
+      return (await row.getAttribute('aria-expanded')) === expanded && busy === 0 && (expanded === 'false' || (await this.#isFilled(label)));
     });
+  }
+
+  /** Whether something stands below an open row, if only the word that there is nothing. */
+  async #isFilled(label: string): Promise<boolean> {
+    const rows = await visibleRows(this.#list);
+    const at = rows.findIndex((row) => row.label === label && row.expanded === true);
+    const [row, next] = [rows[at], rows[at + 1]];
+    return row !== undefined && (next === undefined ? !row.last : next.level > row.level);
   }
 
   private get page() {
     return this.pane.page();
   }
+}
+
+/** Clicks, with the mouse there first: the hover of a row over which it was left would cover others for as long as it stays. */
+async function pressed(target: Locator, options: Parameters<Locator['click']>[0]): Promise<void> {
+  await target.hover({ force: true });
+  await target.click(options);
 }
