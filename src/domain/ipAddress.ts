@@ -33,6 +33,11 @@ function isPrivate([first = 0, second = 0]: readonly number[]): boolean {
 
 const FIELDS = 8;
 
+const ZERO = 48;
+const LETTER_A = 97;
+/** The bit that a small letter has and a capital one lacks. */
+const LOWER_CASE = 32;
+
 /** The eight fields of an IPv6 address, in any of the ways of writing one (RFC 4291, section 2.2). */
 function fieldsOf(text: string): readonly number[] | undefined {
   const halves = text.split('::');
@@ -43,18 +48,43 @@ function fieldsOf(text: string): readonly number[] | undefined {
   if (before === undefined || after === undefined) return undefined;
   const missing = FIELDS - before.length - after.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  return [...before, ...Array.from({ length: missing }, () => 0), ...after];
+  return before.concat(new Array<number>(missing).fill(0), after);
 }
 
 /** @param isEnd whether the address ends here: only there the last two fields may be an IPv4 address */
 function groupsOf(text: string, isEnd: boolean): readonly number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');
-  const octets = isEnd ? octetsOf(parts.at(-1) ?? '') : undefined;
-  const words = octets === undefined ? parts : parts.slice(0, -1);
-  if (!words.every((word) => /^[0-9a-f]{1,4}$/i.test(word))) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = octets ?? [];
-  return [...words.map((word) => Number.parseInt(word, 16)), ...(octets === undefined ? [] : [a * 256 + b, c * 256 + d])];
+  const fields: number[] = [];
+  for (const [at, part] of parts.entries()) {
+    const field = hexField(part);
+    const octets = field < 0 && isEnd && at === parts.length - 1 ? octetsOf(part) : undefined;
+    if (octets !== undefined) {
+      const [a = 0, b = 0, c = 0, d = 0] = octets;
+      fields.push(a * 256 + b, c * 256 + d);
+    } else if (field < 0) return undefined;
+    else fields.push(field);
+  }
+  return fields;
+}
+
+/** One to four hexadecimal digits; -1 for everything else. */
+function hexField(text: string): number {
+  if (text.length === 0 || text.length > 4) return -1;
+  let field = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = hexDigit(text.charCodeAt(at));
+    if (digit < 0) return -1;
+    field = field * 16 + digit;
+  }
+  return field;
+}
+
+function hexDigit(code: number): number {
+  const letter = (code | LOWER_CASE) - LETTER_A;
+  if (letter >= 0 && letter < 6) return 10 + letter;
+  const digit = code - ZERO;
+  return digit <= 9 ? digit : -1;
 }
 
 /** `::ffff:10.0.0.1` is how a server with both protocols logs an IPv4 client: it is that address that is meant. */
@@ -79,4 +109,93 @@ function longestZeros(fields: readonly number[]): { readonly start: number; read
     if (length > best.length) best = { start: index - length + 1, length };
   }
   return best;
+}
+
+/** All addresses that begin with the same bits; the bits after those are zero. */
+export interface IpBlock {
+  readonly version: 4 | 6;
+  /** The address in words of 32 bits, unsigned; of an IPv4 address the first one only, the others are zero. */
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  /** How many bits the addresses have in common: 0 to 32, or to 128. */
+  readonly length: number;
+}
+
+/**
+ * The block that a text is in CIDR notation: `10.1.2.3/8` is the network that it lies in, and an address alone is a
+ * block of one. Undefined for everything else. An IPv4 address in the clothes of an IPv6 one stays IPv6.
+ */
+export function parseBlock(text: string): IpBlock | undefined {
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  const word = octetsWord(address);
+  const bits = word < 0 ? 128 : 32;
+  const length = slash < 0 ? bits : lengthOf(text, slash + 1);
+  if (!(length <= bits)) return undefined;
+  if (word >= 0) return { version: 4, a: cut(word, length), b: 0, c: 0, d: 0, length };
+  const fields = fieldsOf(address);
+  if (fields === undefined) return undefined;
+  const at = (place: number) => cut((fields[place * 2] ?? 0) * 65_536 + (fields[place * 2 + 1] ?? 0), length - 32 * place);
+  return { version: 6, a: at(0), b: at(1), c: at(2), d: at(3), length };
+}
+
+const DOT = 46;
+
+/** The same as `octetsOf`, as one number and without the pieces in between, for lists of thousands; -1 for what is no such address. */
+function octetsWord(text: string): number {
+  let [word, octet, digits, dots] = [0, 0, 0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT && digits > 0 && dots < 3) {
+      word = word * 256 + octet;
+      [octet, digits, dots] = [0, 0, dots + 1];
+      continue;
+    }
+    // A zero in front of another digit is octal to some programs.
+    if (code < ZERO || code > ZERO + 9 || (digits > 0 && octet === 0)) return -1;
+    octet = octet * 10 + code - ZERO;
+    digits += 1;
+    if (octet > 255) return -1;
+  }
+  return dots === 3 && digits > 0 ? word * 256 + octet : -1;
+}
+
+/** The number from a place on to the end; not a number where anything else stands there. */
+function lengthOf(text: string, from: number): number {
+  const first = text.charCodeAt(from) - ZERO;
+  const digits = text.length - from;
+  if (digits === 0 || digits > 3 || (first === 0 && digits > 1)) return Number.NaN;
+  let length = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    length = length * 10 + digit;
+  }
+  return length;
+}
+
+/** The first bits of a word, the others zero. */
+function cut(word: number, bits: number): number {
+  if (bits >= 32) return word;
+  return bits <= 0 ? 0 : (word & (-1 << (32 - bits))) >>> 0;
+}
+
+/** In its shortest form, such as `10.0.0.0/8` or `2001:db8::/32`. */
+export function blockText({ version, a, b, c, d, length }: IpBlock): string {
+  if (version === 4) return `${a >>> 24}.${(a >>> 16) & 255}.${(a >>> 8) & 255}.${a & 255}/${length}`;
+  return `${shortest([a, b, c, d].flatMap((word) => [word >>> 16, word & 0xffff]))}/${length}`;
+}
+
+/** The order in which a block comes right before all that lies within it. */
+export function compareBlocks(one: IpBlock, other: IpBlock): number {
+  return one.version - other.version || one.a - other.a || one.b - other.b || one.c - other.c || one.d - other.d || one.length - other.length;
+}
+
+/** Whether all of the inner block lies in the outer one; a block lies in itself. */
+export function containsBlock(outer: IpBlock, inner: IpBlock): boolean {
+  const { version, a, b, c, d, length } = outer;
+  if (version !== inner.version || length > inner.length || cut(inner.a, length) !== a) return false;
+  return length <= 32 || (cut(inner.b, length - 32) === b && cut(inner.c, length - 64) === c && cut(inner.d, length - 96) === d);
 }

@@ -52,7 +52,20 @@ export interface Instance {
   readonly publicIps: readonly string[];
   readonly locks: readonly OperationLock[];
   readonly tags: readonly Tag[];
+  /** Of all its interfaces; absent where there are none. */
+  readonly ipv6s?: readonly string[];
   readonly osName?: string;
+  readonly cpu?: number;
+  readonly memoryMb?: number;
+  /** `PostPaid`, `PrePaid`, or a way to pay that is newer than this code. */
+  readonly chargeType?: string;
+  /** Only where it is paid for up to a time: of all others the service names the year 2099. */
+  readonly expiresAt?: string;
+  /** When it is to be released by itself. */
+  readonly autoReleaseAt?: string;
+  readonly startedAt?: string;
+  readonly deletionProtection?: boolean;
+  readonly resourceGroupId?: string;
   readonly createdAt?: string;
 }
 
@@ -79,7 +92,10 @@ export interface NetworkInterface {
   readonly ownerId?: string;
   readonly serviceManaged?: boolean;
   readonly tags: readonly Tag[];
+  /** Of the cloud product that manages it: a number as text. */
+  readonly serviceId?: string;
   readonly macAddress?: string;
+  readonly resourceGroupId?: string;
   readonly createdAt?: string;
 }
 
@@ -94,6 +110,9 @@ export interface SecurityGroup {
   /** Empty in a classic network. */
   readonly vpcId?: string;
   readonly serviceManaged?: boolean;
+  /** As of an interface. */
+  readonly serviceId?: string;
+  readonly resourceGroupId?: string;
   readonly ruleCount?: number;
   /** Places left, as the service estimates them; only where it was asked to count. */
   readonly availableAmount?: number;
@@ -112,9 +131,21 @@ export interface SecurityGroupRule {
   /** The other side: a CIDR block, a group or a prefix list, as the service wrote it. */
   readonly peer: string;
   readonly peerKind: 'cidr' | 'group' | 'prefixList' | 'unknown';
+  /** The name of the group or the prefix list, where the service gave one. */
+  readonly peerName?: string;
+  /** The account that owns the group, where the service named one: another one than that of the rule. */
+  readonly peerOwner?: string;
   /** 1 (first) to 100; undefined where the answer had no number. */
   readonly priority?: number;
+  /** A further condition of a "quintuple" rule: the sender's ports, as `portRange` is written; absent, empty or `-1/-1` is no condition. */
+  readonly sourcePortRange?: string;
+  /** A further condition of a "quintuple" rule: the addresses of this side that it is about, v4 or v6; absent or empty is no condition. */
+  readonly ownCidr?: string;
+  /** A port list in the place of, or beside, `portRange`; its ports are not known here. */
+  readonly portListId?: string;
+  readonly portListName?: string;
   readonly description?: string;
+  readonly createdAt?: string;
 }
 
 /** A group's rules and its policy between its own members. */

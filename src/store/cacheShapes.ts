@@ -12,7 +12,7 @@ const maybeText = v.exactOptional(text);
 const texts = v.array(text);
 
 const Tags = v.array(v.object({ key: text, value: text }));
-const common = { id: text, regionId: text, name: maybeText, description: maybeText, tags: Tags, createdAt: maybeText };
+const common = { id: text, regionId: text, name: maybeText, description: maybeText, tags: Tags, resourceGroupId: maybeText, createdAt: maybeText };
 
 const Instance = v.object({
   kind: v.literal('instance'),
@@ -29,7 +29,15 @@ const Instance = v.object({
   privateIps: texts,
   publicIps: texts,
   locks: v.array(v.object({ reason: text, message: maybeText })),
+  ipv6s: v.exactOptional(texts),
   osName: maybeText,
+  cpu: v.exactOptional(figure),
+  memoryMb: v.exactOptional(figure),
+  chargeType: maybeText,
+  expiresAt: maybeText,
+  autoReleaseAt: maybeText,
+  startedAt: maybeText,
+  deletionProtection: v.exactOptional(flag),
 });
 
 const NetworkInterface = v.object({
@@ -48,6 +56,7 @@ const NetworkInterface = v.object({
   addressCount: figure,
   ownerId: maybeText,
   serviceManaged: v.exactOptional(flag),
+  serviceId: maybeText,
   macAddress: maybeText,
 });
 
@@ -57,6 +66,7 @@ const SecurityGroup = v.object({
   type: maybeText,
   vpcId: maybeText,
   serviceManaged: v.exactOptional(flag),
+  serviceId: maybeText,
   ruleCount: v.exactOptional(figure),
   availableAmount: v.exactOptional(figure),
 });

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIp } from '../../../src/domain/ipAddress.js';
+import { blockText, compareBlocks, containsBlock, parseBlock, parseIp } from '../../../src/domain/ipAddress.js';
 
 describe('an IPv4 address', () => {
   it.each(['10.0.0.0', '10.255.255.255', '172.16.0.1', '172.31.255.255', '192.168.0.1', '100.64.0.0', '100.127.255.255'])('%s is a private one', (ip) => {
@@ -76,5 +76,43 @@ describe('addresses at random', () => {
       const typed = fields.map((field) => field.toString(16)).join(':');
       expect(`[${parseIp(typed)?.ip ?? ''}]`).toBe(new URL(`http://[${typed}]/`).hostname);
     }), { numRuns: 1000 });
+  });
+});
+
+describe('a block of addresses', () => {
+  it.each([
+    ['10.0.0.0/8', '10.0.0.0/8'],
+    ['10.1.2.3/8', '10.0.0.0/8'],
+    ['255.255.255.255/1', '128.0.0.0/1'],
+    ['1.2.3.4/0', '0.0.0.0/0'],
+    ['10.0.0.1', '10.0.0.1/32'],
+    ['2001:0DB8::1/32', '2001:db8::/32'],
+    ['ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/65', 'ffff:ffff:ffff:ffff:8000::/65'],
+    ['ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/127', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/127'],
+    ['::', '::/128'],
+    ['::ffff:10.0.0.1/96', '::ffff:0:0/96'],
+  ])('%s is the network %s', (text, network) => {
+    const block = parseBlock(text);
+    expect(block === undefined ? undefined : blockText(block)).toBe(network);
+  });
+
+  it.each(['', '/', '10.0.0.0/', '10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/08', '10.0.0.0/8/8', '10.0.0/8', '010.0.0.0/8', '10.0.0.256/8', '10..0.0/8', '.10.0.0/8', '10.0.0.0./8', '10.0.0.0.0/8', ' 10.0.0.0/8', '10.0.0.0/8 ', '::/129', '::/1280', '::/x', '::1::/64', '[::1]/64', 'pl-1'])('is not what %j is', (text) => {
+    expect(parseBlock(text)).toBeUndefined();
+  });
+
+  const blocks = fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat(128)).map(([ip, length]) => parseBlock(`${ip}/${ip.includes(':') ? length : length % 33}`)).filter((block) => block !== undefined);
+
+  it('at random is written as the address that it begins with, which is read as itself', () => {
+    fc.assert(fc.property(blocks, (block) => { expect(parseBlock(blockText(block))).toEqual(block); }), { numRuns: 1000 });
+  });
+
+  it('at random holds what is within it, which comes behind it, and nothing of the block that it has for a neighbour', () => {
+    const pairs = blocks.filter(({ length }) => length > 0).chain((inner) => fc.nat(inner.length - 1).map((length) => ({ inner, outer: parseBlock(blockText(inner).replace(/[0-9]+$/, String(length))) })));
+    fc.assert(fc.property(pairs, ({ inner, outer }) => {
+      if (outer === undefined) return;
+      expect([containsBlock(outer, inner), containsBlock(inner, outer), containsBlock(inner, inner), compareBlocks(outer, inner) < 0]).toEqual([true, false, true, true]);
+    }), { numRuns: 1000 });
+    const [low, high] = [parseBlock('10.0.0.0/9'), parseBlock('10.128.0.0/9')];
+    expect(low === undefined || high === undefined ? undefined : [containsBlock(low, high), containsBlock(high, low)]).toEqual([false, false]);
   });
 });

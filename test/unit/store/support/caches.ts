@@ -62,7 +62,16 @@ export const FULL_INSTANCE: Required<Instance> = {
   publicIps: ['203.0.113.1'],
   locks: [{ reason: 'financial', message: 'overdue' }, { reason: 'security' }],
   tags: [{ key: 'env', value: 'prod' }, { key: '__proto__', value: '' }],
+  ipv6s: ['2001:db8::2'],
   osName: 'Alibaba Cloud Linux 3',
+  cpu: 2,
+  memoryMb: 8192,
+  chargeType: 'PrePaid',
+  expiresAt: '2027-06-30T16:00Z',
+  autoReleaseAt: '2027-07-01T16:00Z',
+  startedAt: '2024-01-02T03:05Z',
+  deletionProtection: true,
+  resourceGroupId: 'rg-1',
   createdAt: '2024-01-02T03:04Z',
 };
 
@@ -76,13 +85,17 @@ export const FULL_INTERFACE: Required<NetworkInterface> = {
   ownerId: '1234567890',
   serviceManaged: true,
   tags: [{ key: 'env', value: 'prod' }],
+  serviceId: '12345678910',
   macAddress: '00:16:3e:00:00:01',
+  resourceGroupId: 'rg-1',
   createdAt: '2024-01-02T03:04Z',
 };
 
 export const FULL_GROUP: Required<SecurityGroup> = {
   ...(securityGroup() as Required<SecurityGroup>),
   description: 'lets ssh in',
+  serviceId: '12345678910',
+  resourceGroupId: 'rg-1',
   availableAmount: 1_999,
   tags: [{ key: 'env', value: 'prod' }],
   createdAt: '2024-01-02T03:04Z',
@@ -105,6 +118,7 @@ const anyInstance: fc.Arbitrary<Instance> = some<Required<Instance>, 'kind' | 'i
   {
     kind: fc.constant('instance'), id: text, regionId: text, name: text, description: text, hostName: text, status: text, zoneId: text, instanceType: text, networkType: text,
     vpcId: text, vSwitchId: text, securityGroupIds: texts, privateIps: texts, publicIps: texts, tags, osName: text, createdAt: text,
+    ipv6s: texts, cpu: count, memoryMb: count, chargeType: text, expiresAt: text, autoReleaseAt: text, startedAt: text, deletionProtection: flag, resourceGroupId: text,
     interfaces: fc.array(some({ id: text, type: text, addressCount: count }, ['id', 'addressCount']), { maxLength: 2 }),
     locks: fc.array(some({ reason: text, message: text }, ['reason']), { maxLength: 2 }),
   },
@@ -114,13 +128,13 @@ const anyInstance: fc.Arbitrary<Instance> = some<Required<Instance>, 'kind' | 'i
 const anyInterface: fc.Arbitrary<NetworkInterface> = some<Required<NetworkInterface>, 'kind' | 'id' | 'regionId' | 'privateIps' | 'publicIps' | 'ipv6s' | 'addressCount' | 'tags'>(
   {
     kind: fc.constant('networkInterface'), id: text, regionId: text, name: text, description: text, status: text, type: text, zoneId: text, vpcId: text, vSwitchId: text, instanceId: text,
-    securityGroupIds: texts, privateIps: texts, publicIps: texts, ipv6s: texts, addressCount: count, ownerId: text, serviceManaged: flag, tags, macAddress: text, createdAt: text,
+    securityGroupIds: texts, privateIps: texts, publicIps: texts, ipv6s: texts, addressCount: count, ownerId: text, serviceManaged: flag, tags, serviceId: text, macAddress: text, resourceGroupId: text, createdAt: text,
   },
   ['kind', 'id', 'regionId', 'privateIps', 'publicIps', 'ipv6s', 'addressCount', 'tags'],
 );
 
 const anyGroup: fc.Arbitrary<SecurityGroup> = some<Required<SecurityGroup>, 'kind' | 'id' | 'regionId' | 'tags'>(
-  { kind: fc.constant('securityGroup'), id: text, regionId: text, name: text, description: text, type: text, vpcId: text, serviceManaged: flag, ruleCount: count, availableAmount: count, tags, createdAt: text },
+  { kind: fc.constant('securityGroup'), id: text, regionId: text, name: text, description: text, type: text, vpcId: text, serviceManaged: flag, serviceId: text, resourceGroupId: text, ruleCount: count, availableAmount: count, tags, createdAt: text },
   ['kind', 'id', 'regionId', 'tags'],
 );
 
