@@ -1,11 +1,10 @@
 import { failed, success, type Result } from '../domain/failure.js';
-import type { GroupRules, Instance, JoinTarget, SecurityGroup, SecurityGroupRule, TargetRef } from '../domain/resources.js';
+import type { GroupRules, Instance, JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
+import { readAllRules } from './allRules.js';
 import type { Ecs, Page, RequestContext } from './ports/ecs.js';
 
 /** The service takes at most so many ids in one request. */
 const IDS_PER_REQUEST = 100;
-/** A group has at most 1,000 rules; a service that hands out pages for ever is stopped here. */
-const RULE_PAGES = 20;
 
 /** Facts about targets and groups of one region, read together and as old as `readAt`. */
 export interface Facts {
@@ -60,23 +59,6 @@ async function readGroups(ecs: Ecs, query: { readonly regionId: string; readonly
   return allOf(chunks(ids).map((some) => ecs.listSecurityGroups({ regionId, ids: some, countPlaces, pageSize: IDS_PER_REQUEST }, context)));
 }
 
-/** All rules of one group; undefined where they can't be read, since what they open is then unknown, not nothing. */
-async function readAllRules(ecs: Ecs, query: { readonly regionId: string; readonly securityGroupId: string }, context: RequestContext): Promise<GroupRules | undefined> {
-  const rules: SecurityGroupRule[] = [];
-  let nextToken: string | undefined;
-  for (let page = 0; page < RULE_PAGES; page += 1) {
-    const answer = await ecs.readRules({ ...query, nextToken, pageSize: 1000 }, context);
-    if (!answer.ok) return undefined;
-    rules.push(...answer.value.rules);
-    nextToken = answer.value.nextToken;
-    if (nextToken === undefined) {
-      const { innerAccessPolicy } = answer.value;
-      return innerAccessPolicy === undefined ? { rules } : { rules, innerAccessPolicy };
-    }
-  }
-  return undefined;
-}
-
 /** The instances of the interfaces among the targets; one that is a target itself is not read twice, and one that can't be read is left out. */
 async function readHosts(ecs: Ecs, request: { readonly regionId: string; readonly targets: ReadonlyMap<string, JoinTarget> }, context: RequestContext): Promise<ReadonlyMap<string, Instance>> {
   const { regionId, targets } = request;
@@ -113,6 +95,7 @@ export async function readFacts(ecs: Ecs, request: FactsRequest, options: { read
   if (context.signal.aborted) return failed({ code: 'Client.Cancelled', operation: '', reached: 'no' });
   const groups = new Map([...joined.value, ...(others.ok ? others.value : [])].map((group) => [group.id, group] as const));
   const rules = new Map<string, GroupRules>();
-  for (const [id, known] of [...joinedRules, ...otherRules]) if (known !== undefined) rules.set(id, known);
+  // What rules that can't be read open is unknown, not nothing.
+  for (const [id, known] of [...joinedRules, ...otherRules]) if (known.ok) rules.set(id, known.value);
   return success({ targets: targets.value, groups, hosts, rules, readAt });
 }

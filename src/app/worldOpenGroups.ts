@@ -1,14 +1,13 @@
-import { clientFailure, type Failure } from '../domain/failure.js';
-import type { SecurityGroup, SecurityGroupRule } from '../domain/resources.js';
+import type { Failure } from '../domain/failure.js';
+import type { SecurityGroup } from '../domain/resources.js';
 import { worldPorts, type WorldPorts } from '../domain/worldPorts.js';
+import { readAllRules } from './allRules.js';
 import { followPages } from './followPages.js';
 import type { Ecs, RequestContext } from './ports/ecs.js';
 import { inRegionTurns } from './regionTurns.js';
 
 /** 1,000 groups of a region; more than are ever looked at. */
 const GROUP_PAGES = 10;
-/** A group has at most 1,000 rules; a service that hands out pages for ever is stopped here. */
-const RULE_PAGES = 20;
 
 /** A group that anybody can reach on sensitive ports, or of which that can't be told. */
 export interface OpenGroup extends WorldPorts {
@@ -105,21 +104,12 @@ class Look {
     this.#tell({ groups: listed, ...(end.end === 'cut' ? { cut: [...this.#state.cut, regionId] } : {}) });
   }
 
-  /** A drop on a page that did not come could close what is open on the others, so half of the rules say nothing. */
   async #read(group: SecurityGroup): Promise<void> {
     const { id, regionId } = group;
-    const rules: SecurityGroupRule[] = [];
-    const end = await followPages({
-      most: RULE_PAGES,
-      read: (nextToken) => this.#deps.ecs.readRules({ regionId, securityGroupId: id, direction: 'ingress', nextToken, pageSize: 1000 }, this.#context),
-      onPage: (page) => {
-        rules.push(...page.rules);
-        return !this.#cancelled();
-      },
-    });
+    const read = await readAllRules(this.#deps.ecs, { regionId, securityGroupId: id, direction: 'ingress' }, this.#context);
     if (this.#cancelled()) return;
-    if (end.end !== 'all') this.#fail({ regionId, groupId: id, failure: end.end === 'failed' ? end.failure : ENDLESS });
-    const ports = end.end === 'all' ? worldPorts({ rules }) : NOTHING_KNOWN;
+    if (!read.ok) this.#fail({ regionId, groupId: id, failure: read.failure });
+    const ports = read.ok ? worldPorts(read.value) : NOTHING_KNOWN;
     const found = ports.open.length > 0 || ports.unclear ? [{ group, ...ports }] : [];
     this.#tell({ rulesRead: this.#state.rulesRead + 1, open: [...this.#state.open, ...found] });
   }
@@ -139,7 +129,6 @@ class Look {
 }
 
 const NOTHING_KNOWN: WorldPorts = { open: [], unclear: false };
-const ENDLESS = clientFailure('Client.OddAnswer', { reached: 'yes', detail: 'The list of rules has no end.' });
 
 /** One of each list, then the second of each, and so on. */
 function inTurn<T>(lists: readonly (readonly T[])[]): readonly T[] {

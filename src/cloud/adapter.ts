@@ -14,7 +14,9 @@ import type {
   InterfaceQuery,
   MembershipRequest,
   Page,
+  PrefixListQuery,
   Receipt,
+  ReferenceQuery,
   RequestContext,
   ResourceCount,
   RulePage,
@@ -27,15 +29,15 @@ import { isRegionId } from '../domain/ids.js';
 import type { Instance, NetworkInterface, Region, ResourceKind, SecurityGroup } from '../domain/resources.js';
 import type { Language } from '../domain/text.js';
 import { defined, type EcsAnswer } from './answer.js';
-import { askCount, askDryRun, askGroups, askInstances, askInterfaces, askOne, askRegions, askRules, type Ask } from './asks.js';
+import { askCount, askDryRun, askGroups, askInstances, askInterfaces, askOne, askPrefixList, askReferences, askRegions, askRules, type Ask } from './asks.js';
 import { isDeeper } from './depth.js';
 import { EcsCall, EcsClient, type Keys } from './client.js';
 import type { KeyRing } from './keys/keyRing.js';
 import { isOfficialHost, type Endpoint } from './endpoints.js';
-import { countOf, hasList, isUnreadable, oddAnswer, page } from './listAnswers.js';
+import { countOf, every, hasList, isUnreadable, oddAnswer, page } from './listAnswers.js';
 import type { Pacing } from './pacing.js';
-import { groupsRequest, instancesRequest, interfacesRequest, rulesRequest, type Within } from './requests.js';
-import { toInstance, toNetworkInterface, toRegion, toRule, toSecurityGroup } from './translate.js';
+import { groupsRequest, instancesRequest, interfacesRequest, prefixListRequest, referencesRequest, rulesRequest, type Within } from './requests.js';
+import { toInstance, toNetworkInterface, toPrefix, toReference, toRegion, toRule, toSecurityGroup } from './translate.js';
 
 export interface AdapterOptions {
   /** One endpoint for every region; the regions' own when absent. */
@@ -118,6 +120,19 @@ export class EcsAdapter implements Ecs {
       ...defined('innerAccessPolicy', body.text('InnerAccessPolicy')),
       ...defined('nextToken', body.text('NextToken') === '' ? undefined : body.text('NextToken')),
     });
+  }
+
+  async readPrefixList(query: PrefixListQuery, context: RequestContext): Promise<Result<readonly string[]>> {
+    const ask = askPrefixList(prefixListRequest(query));
+    return every(ask, await this.#read(ask, query.regionId, context), toPrefix);
+  }
+
+  async readReferences(query: ReferenceQuery, context: RequestContext): Promise<Result<ReadonlyMap<string, readonly string[]>>> {
+    if (query.securityGroupIds.length === 0) return success(new Map());
+    const ask = askReferences(referencesRequest(query));
+    const named = every(ask, await this.#read(ask, query.regionId, context), toReference);
+    // One that nobody refers to may be missing in the answer.
+    return named.ok ? success(new Map([...query.securityGroupIds.map((id) => [id, []] as const), ...named.value])) : named;
   }
 
   async countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {

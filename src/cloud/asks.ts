@@ -2,8 +2,10 @@ import {
   DescribeInstancesRequest,
   DescribeNetworkInterfacesRequest,
   DescribeSecurityGroupsRequest,
+  type DescribePrefixListAttributesRequest,
   type DescribeRegionsRequest,
   type DescribeSecurityGroupAttributeRequest,
+  type DescribeSecurityGroupReferencesRequest,
 } from '@alicloud/ecs20140526';
 import type { WholeList } from '../app/ports/ecs.js';
 import type { ResourceKind } from '../domain/resources.js';
@@ -45,6 +47,15 @@ export function askGroups(request: DescribeSecurityGroupsRequest): Ask {
 
 export function askRules(request: DescribeSecurityGroupAttributeRequest): Ask {
   return { operation: 'DescribeSecurityGroupAttribute', list: ['Permissions', 'Permission'], request, send: (client, call) => client.describeSecurityGroupAttributeWithOptions(request, call) };
+}
+
+export function askPrefixList(request: DescribePrefixListAttributesRequest): Ask {
+  return { operation: 'DescribePrefixListAttributes', list: ['Entries', 'Entry'], request, send: (client, call) => client.describePrefixListAttributesWithOptions(request, call) };
+}
+
+export function askReferences(request: DescribeSecurityGroupReferencesRequest): Ask {
+  const list = ['SecurityGroupReferences', 'SecurityGroupReference'] as const;
+  return { operation: 'DescribeSecurityGroupReferences', list, request, send: (client, call) => client.describeSecurityGroupReferencesWithOptions(request, call) };
 }
 
 /** One page as small as it gets, with the total. That comes only where neither a token nor MaxResults is given (field TotalCount of the three operations). */

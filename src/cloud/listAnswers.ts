@@ -43,3 +43,12 @@ export function page<T>({ operation, list }: { readonly operation: string; reado
   const unreadable = body.size(...list) - items.length;
   return success({ items, ...(token === '' ? {} : { nextToken: token }), ...(unreadable === 0 ? {} : { unreadable }) });
 }
+
+/** All entries of a list that comes whole; one that can't be read fails it, where those who read on would take a shorter list for the truth. */
+export function every<T>({ operation, list }: { readonly operation: string; readonly list: ListName }, answer: Result<EcsAnswer>, translate: (item: Fields) => T | undefined): Result<readonly T[]> {
+  if (!answer.ok) return answer;
+  const { body } = answer.value;
+  if (!hasList(answer.value, list)) return oddAnswer(operation, answer.value);
+  const items = body.list(...list).map(translate).filter((item) => item !== undefined);
+  return items.length < body.size(...list) ? oddAnswer(operation, answer.value) : success(items);
+}

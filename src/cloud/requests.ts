@@ -3,11 +3,13 @@ import {
   DescribeInstancesRequestTag,
   DescribeNetworkInterfacesRequest,
   DescribeNetworkInterfacesRequestTag,
+  DescribePrefixListAttributesRequest,
   DescribeSecurityGroupAttributeRequest,
+  DescribeSecurityGroupReferencesRequest,
   DescribeSecurityGroupsRequest,
   DescribeSecurityGroupsRequestTag,
 } from '@alicloud/ecs20140526';
-import type { GroupQuery, InstanceQuery, InterfaceQuery, RuleQuery } from '../app/ports/ecs.js';
+import type { GroupQuery, InstanceQuery, InterfaceQuery, PrefixListQuery, ReferenceQuery, RuleQuery } from '../app/ports/ecs.js';
 
 /** What an account's lists are narrowed to; permissions that are given for one resource group alone suffice with it. */
 export interface Within {
@@ -75,6 +77,15 @@ export function rulesRequest(query: RuleQuery): DescribeSecurityGroupAttributeRe
     nextToken: query.nextToken,
     direction: query.direction ?? 'all',
   });
+}
+
+export function prefixListRequest({ regionId, prefixListId }: PrefixListQuery): DescribePrefixListAttributesRequest {
+  return new DescribePrefixListAttributesRequest({ regionId, prefixListId });
+}
+
+export function referencesRequest({ regionId, securityGroupIds }: ReferenceQuery): DescribeSecurityGroupReferencesRequest {
+  // A list in the singular, one parameter for each id.
+  return new DescribeSecurityGroupReferencesRequest({ regionId, securityGroupId: [...securityGroupIds] });
 }
 
 /**

@@ -46,7 +46,43 @@ export function toInstance(item: Fields, regionId: string): Instance | undefined
   put(instance, 'vSwitchId', nonEmpty(vpc?.text('VSwitchId')));
   put(instance, 'securityGroupIds', item.texts('SecurityGroupIds', 'SecurityGroupId'));
   put(instance, 'osName', nonEmpty(item.text('OSNameEn')) ?? nonEmpty(item.text('OSName')));
+  addTerms(instance, item);
   return instance;
+}
+
+/**
+ * What it is made of, for how long, and at what terms. Field by field, and after those that are put by their names' values: an
+ * object to which more than a dozen are added so is kept as a dictionary by the engine, at four times the memory.
+ */
+function addTerms(instance: Draft<Instance>, item: Fields): void {
+  const [ipv6s, cpu, memoryMb] = [present(item.list('NetworkInterfaces', 'NetworkInterface').flatMap(ipv6Addresses)), item.number('Cpu'), item.number('Memory')];
+  const [chargeType, deletionProtection] = [nonEmpty(item.text('InstanceChargeType')), item.flag('DeletionProtection')];
+  const [expiresAt, autoReleaseAt, startedAt] = [nonEmpty(item.text('ExpiredTime')), nonEmpty(item.text('AutoReleaseTime')), nonEmpty(item.text('StartTime'))];
+  if (ipv6s.length > 0) instance.ipv6s = ipv6s;
+  if (cpu !== undefined) instance.cpu = cpu;
+  if (memoryMb !== undefined) instance.memoryMb = memoryMb;
+  if (chargeType !== undefined) instance.chargeType = chargeType;
+  if (expiresAt !== undefined && chargeType === 'PrePaid') instance.expiresAt = expiresAt;
+  if (autoReleaseAt !== undefined) instance.autoReleaseAt = autoReleaseAt;
+  if (startedAt !== undefined) instance.startedAt = startedAt;
+  if (deletionProtection !== undefined) instance.deletionProtection = deletionProtection;
+  addGroup(instance, item);
+}
+
+/** As above. */
+function addGroup(draft: { resourceGroupId?: string }, item: Fields): void {
+  const resourceGroupId = nonEmpty(item.text('ResourceGroupId'));
+  if (resourceGroupId !== undefined) draft.resourceGroupId = resourceGroupId;
+}
+
+/** As above. */
+function addService(draft: { serviceId?: string }, item: Fields): void {
+  const serviceId = nonEmpty(item.text('ServiceID'));
+  if (serviceId !== undefined) draft.serviceId = serviceId;
+}
+
+function ipv6Addresses(item: Fields): readonly string[] {
+  return item.list('Ipv6Sets', 'Ipv6Set').map((set) => set.text('Ipv6Address')).filter((address) => address !== undefined);
 }
 
 function toAttached(item: Fields): AttachedInterface | undefined {
@@ -77,7 +113,7 @@ export function toNetworkInterface(item: Fields, regionId: string): NetworkInter
     tags: tags(item),
     privateIps: present([...new Set([...(primary === undefined ? [] : [primary]), ...privateIps])]),
     publicIps: present(sets.map((set) => set.child('AssociatedPublicIp')?.text('PublicIpAddress')).filter((address) => address !== undefined)),
-    ipv6s: present(item.list('Ipv6Sets', 'Ipv6Set').map((set) => set.text('Ipv6Address')).filter((address) => address !== undefined)),
+    ipv6s: present(ipv6Addresses(item)),
     addressCount: addresses(item),
   };
   putTexts(eni, item, 'NetworkInterfaceName');
@@ -90,6 +126,8 @@ export function toNetworkInterface(item: Fields, regionId: string): NetworkInter
   put(eni, 'ownerId', nonEmpty(item.text('OwnerId')));
   put(eni, 'serviceManaged', item.flag('ServiceManaged'));
   put(eni, 'macAddress', nonEmpty(item.text('MacAddress')));
+  addService(eni, item);
+  addGroup(eni, item);
   return eni;
 }
 
@@ -104,6 +142,8 @@ export function toSecurityGroup(item: Fields, regionId: string, counted = false)
   put(group, 'serviceManaged', item.flag('ServiceManaged'));
   put(group, 'ruleCount', item.number('RuleCount'));
   put(group, 'availableAmount', counted ? placesLeft(item) : undefined);
+  addService(group, item);
+  addGroup(group, item);
   return group;
 }
 
@@ -113,27 +153,67 @@ function placesLeft(item: Fields): number | undefined {
   return left === 0 && (item.number('EcsCount') ?? 0) === 0 ? undefined : left;
 }
 
+/** A rule of which nobody can say which way it goes is one of which nobody can say to whom. */
 export function toRule(item: Fields): SecurityGroupRule {
-  const direction = item.text('Direction') === 'egress' ? 'egress' : 'ingress';
+  const told = item.text('Direction');
+  const direction = told === 'egress' ? 'egress' : 'ingress';
+  const [peer, own] = direction === 'ingress' ? (['Source', 'Dest'] as const) : (['Dest', 'Source'] as const);
   return {
     direction,
     ...defined('id', nonEmpty(item.text('SecurityGroupRuleId'))),
     policy: item.text('Policy') ?? '',
     protocol: item.text('IpProtocol') ?? '',
     portRange: item.text('PortRange') ?? '',
-    ...peerOf(item, direction === 'ingress' ? 'Source' : 'Dest'),
+    ...peerOf(item, peer),
+    ...(told === direction ? {} : { peerKind: 'unknown' }),
     ...defined('priority', item.number('Priority')),
+    ...conditions(item, own),
     ...defined('description', nonEmpty(item.text('Description'))),
+    ...defined('createdAt', nonEmpty(item.text('CreateTime'))),
   };
 }
 
-function peerOf(item: Fields, side: 'Source' | 'Dest'): Pick<SecurityGroupRule, 'peer' | 'peerKind'> {
-  const cidr = nonEmpty(item.text(`${side}CidrIp`)) ?? nonEmpty(item.text(`Ipv6${side}CidrIp`));
+type Side = 'Source' | 'Dest';
+
+function peerOf(item: Fields, side: Side): Pick<SecurityGroupRule, 'peer' | 'peerKind' | 'peerName' | 'peerOwner'> {
+  const cidr = cidrOf(item, side);
   if (cidr !== undefined) return { peer: cidr, peerKind: 'cidr' };
   const group = nonEmpty(item.text(`${side}GroupId`));
-  if (group !== undefined) return { peer: group, peerKind: 'group' };
+  if (group !== undefined) {
+    const about = { ...defined('peerName', nonEmpty(item.text(`${side}GroupName`))), ...defined('peerOwner', nonEmpty(item.text(`${side}GroupOwnerAccount`))) };
+    return { peer: group, peerKind: 'group', ...about };
+  }
   const prefixList = nonEmpty(item.text(`${side}PrefixListId`));
-  return prefixList === undefined ? { peer: '', peerKind: 'unknown' } : { peer: prefixList, peerKind: 'prefixList' };
+  if (prefixList === undefined) return { peer: '', peerKind: 'unknown' };
+  return { peer: prefixList, peerKind: 'prefixList', ...defined('peerName', nonEmpty(item.text(`${side}PrefixListName`))) };
+}
+
+function cidrOf(item: Fields, side: Side): string | undefined {
+  return nonEmpty(item.text(`${side}CidrIp`)) ?? nonEmpty(item.text(`Ipv6${side}CidrIp`));
+}
+
+/** What a "quintuple" rule asks for besides, and a port list. */
+function conditions(item: Fields, own: Side): Pick<SecurityGroupRule, 'sourcePortRange' | 'ownCidr' | 'portListId' | 'portListName'> {
+  return {
+    ...defined('sourcePortRange', nonEmpty(item.text('SourcePortRange'))),
+    ...defined('ownCidr', cidrOf(item, own)),
+    ...defined('portListId', nonEmpty(item.text('PortRangeListId'))),
+    ...defined('portListName', nonEmpty(item.text('PortRangeListName'))),
+  };
+}
+
+/** The block of one entry of a prefix list. */
+export function toPrefix(item: Fields): string | undefined {
+  return nonEmpty(item.text('Cidr'));
+}
+
+/** A group, and those whose rules name it; one of them that can't be read makes the whole unreadable. */
+export function toReference(item: Fields): readonly [id: string, referring: readonly string[]] | undefined {
+  const id = nonEmpty(item.text('SecurityGroupId'));
+  const list = ['ReferencingSecurityGroups', 'ReferencingSecurityGroup'] as const;
+  const referring = item.list(...list).map((group) => nonEmpty(group.text('SecurityGroupId'))).filter((one) => one !== undefined);
+  const isWhole = item.texts(...list) !== undefined && referring.length === item.size(...list);
+  return id === undefined || !isWhole ? undefined : [id, present(referring)];
 }
 
 /** A resource while it is made: a page has a hundred with some twenty fields each, too many for a spread of each field. */

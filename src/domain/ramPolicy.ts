@@ -2,7 +2,7 @@ import { deniedActionOf, troubleKind } from './accountTrouble.js';
 import type { Failure } from './failure.js';
 
 /** Resources as RAM names them. */
-type RamKind = 'instance' | 'eni' | 'securitygroup';
+type RamKind = 'instance' | 'eni' | 'securitygroup' | 'prefixlist';
 
 /** How much a policy allows: to look around, to join and leave as well, or also to replace whole lists of groups. */
 const POLICY_LEVELS = ['browse', 'membership', 'everything'] as const;
@@ -24,6 +24,8 @@ const RAM_ACTIONS: Readonly<Record<string, RamAction>> = {
   DescribeNetworkInterfaces: { level: 'browse', on: ['eni'] },
   DescribeSecurityGroups: { level: 'browse', on: ['securitygroup'] },
   DescribeSecurityGroupAttribute: { level: 'browse', on: ['securitygroup'] },
+  DescribeSecurityGroupReferences: { level: 'browse', on: ['securitygroup'] },
+  DescribePrefixListAttributes: { level: 'browse', on: ['prefixlist'] },
   JoinSecurityGroup: { level: 'membership', on: ['instance', 'eni', 'securitygroup'] },
   LeaveSecurityGroup: { level: 'membership', on: ['instance', 'eni', 'securitygroup'] },
   ModifyInstanceAttribute: { level: 'everything', on: ['instance', 'securitygroup'] },

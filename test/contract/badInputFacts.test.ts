@@ -94,7 +94,7 @@ describe('a fact of an odd type', () => {
   });
 
   it.each(TYPES)('of a rule leaves the effect unknown: %s', async (type) => {
-    for (const field of ['Policy', ...(type === 'string' ? [] : ['SourceCidrIp'])]) {
+    for (const field of ['Policy', 'Direction', ...(type === 'string' ? [] : ['SourceCidrIp'])]) {
       await control(sandbox, 'clearFaults');
       const found = await told({ kind: 'oddFieldType', action: 'DescribeSecurityGroupAttribute', resource: partner, field, type });
       expect([field, found.unknown, found.asks]).toEqual([field, true, true]);

@@ -67,11 +67,12 @@ function believed(json: Json, translate: Translate, allowed: Readonly<Record<str
 /** What each field of the service tells; one that is not named tells nothing that is kept. */
 type Tells = Readonly<Record<string, readonly string[] | 'the id'>>;
 
-const COMMON: Tells = { Description: ['description'], Status: ['status'], CreationTime: ['createdAt'], Tags: ['tags'], SecurityGroupIds: ['securityGroupIds'] };
+const COMMON: Tells = { Description: ['description'], Status: ['status'], CreationTime: ['createdAt'], Tags: ['tags'], SecurityGroupIds: ['securityGroupIds'], ResourceGroupId: ['resourceGroupId'], ServiceID: ['serviceId'] };
 const TELLS: Readonly<Record<ResourceKind, Tells>> = {
   instance: {
     ...COMMON, InstanceId: 'the id', InstanceName: ['name'], HostName: ['hostName'], ZoneId: ['zoneId'], InstanceType: ['instanceType'], InstanceNetworkType: ['networkType'], VpcAttributes: ['vpcId', 'vSwitchId', 'privateIps'],
-    NetworkInterfaces: ['interfaces'], InnerIpAddress: ['privateIps'], PublicIpAddress: ['publicIps'], EipAddress: ['publicIps'], OperationLocks: ['locks'], OSName: ['osName'], OSNameEn: ['osName'],
+    InstanceChargeType: ['chargeType', 'expiresAt'], ExpiredTime: ['expiresAt'], StartTime: ['startedAt'], AutoReleaseTime: ['autoReleaseAt'], Cpu: ['cpu'], Memory: ['memoryMb'], DeletionProtection: ['deletionProtection'],
+    NetworkInterfaces: ['interfaces', 'ipv6s'], InnerIpAddress: ['privateIps'], PublicIpAddress: ['publicIps'], EipAddress: ['publicIps'], OperationLocks: ['locks'], OSName: ['osName'], OSNameEn: ['osName'],
   },
   networkInterface: {
     ...COMMON, NetworkInterfaceId: 'the id', NetworkInterfaceName: ['name'], Type: ['type'], ZoneId: ['zoneId'], VpcId: ['vpcId'], VSwitchId: ['vSwitchId'], InstanceId: ['instanceId'], Attachment: ['instanceId'], PrivateIpAddress: ['privateIps'],
@@ -85,6 +86,7 @@ const REGION_TELLS: Tells = { RegionId: 'the id', LocalName: ['name'], RegionEnd
 const PEER = ['peer', 'peerKind'];
 const RULE_TELLS: Tells = {
   SecurityGroupRuleId: ['id'], Direction: ['direction', ...PEER], Policy: ['policy'], IpProtocol: ['protocol'], PortRange: ['portRange'], Priority: ['priority'], Description: ['description'],
+  SourcePortRange: ['sourcePortRange'], DestCidrIp: ['ownCidr'], Ipv6DestCidrIp: ['ownCidr'], CreateTime: ['createdAt'],
   SourceCidrIp: PEER, Ipv6SourceCidrIp: PEER, SourceGroupId: PEER, SourcePrefixListId: PEER,
 };
 

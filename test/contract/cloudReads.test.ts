@@ -88,7 +88,7 @@ describe('an odd field', () => {
     const read = valueOf(await (await ecsAt(server.endpoint)).listInstances({ regionId }, CONTEXT));
     const bare = { kind: 'instance', regionId, interfaces: [], privateIps: [], publicIps: [], locks: [], tags: [] } as const;
     const expected: readonly Instance[] = [
-      { ...bare, id: 'i-1', name: '7', securityGroupIds: ['sg-1', '5'], tags: [{ key: 'a', value: 'true' }] },
+      { ...bare, id: 'i-1', name: '7', securityGroupIds: ['sg-1', '5'], tags: [{ key: 'a', value: 'true' }], cpu: 2 },
       { ...bare, id: 'i-2', status: 'Stopped' },
     ];
     expect(read).toEqual({ items: expected, nextToken: '17', unreadable: 3 });
@@ -119,8 +119,39 @@ describe('JSON of the wrong shape', () => {
     ['DescribeNetworkInterfaces', (cloud) => cloud.listNetworkInterfaces({ regionId }, CONTEXT)],
     ['DescribeSecurityGroups', (cloud) => cloud.listSecurityGroups({ regionId }, CONTEXT)],
     ['DescribeSecurityGroupAttribute', (cloud) => cloud.readRules({ regionId, securityGroupId: 'sg-1' }, CONTEXT)],
+    ['DescribePrefixListAttributes', (cloud) => cloud.readPrefixList({ regionId, prefixListId: 'pl-1' }, CONTEXT)],
+    ['DescribeSecurityGroupReferences', (cloud) => cloud.readReferences({ regionId, securityGroupIds: ['sg-1'] }, CONTEXT)],
   ])('without any list is a failure of %s', async (operation, ask) => {
     expect(await odd({ RequestId: 'R', ok: true }, ask)).toEqual(['Client.OddAnswer', operation, 'yes', 1]);
+  });
+
+  const prefixList = (cloud: Ecs) => cloud.readPrefixList({ regionId, prefixListId: 'pl-1' }, CONTEXT);
+  const references = (cloud: Ecs) => cloud.readReferences({ regionId, securityGroupIds: ['sg-1', 'sg-2'] }, CONTEXT);
+  const referring = (...groups: readonly unknown[]) => ({ SecurityGroupReferences: { SecurityGroupReference: [{ SecurityGroupId: 'sg-1', ReferencingSecurityGroups: { ReferencingSecurityGroup: groups } }] } });
+
+  it.each<[string, unknown, (cloud: Ecs) => ReturnType<Ecs[keyof Ecs]>, string]>([
+    ['a block is missing', { Entries: { Entry: [{ Cidr: '10.0.0.0/8' }, { Description: 'no block' }] } }, prefixList, 'DescribePrefixListAttributes'],
+    ['an entry is no object', { Entries: { Entry: ['10.0.0.0/8'] } }, prefixList, 'DescribePrefixListAttributes'],
+    ['a referring group has no id', referring({ SecurityGroupId: 'sg-2' }, { AliUid: '1' }), references, 'DescribeSecurityGroupReferences'],
+    ['a reference has no id', { SecurityGroupReferences: { SecurityGroupReference: [{ ReferencingSecurityGroups: {} }] } }, references, 'DescribeSecurityGroupReferences'],
+  ])('in which %s is a failure, not a shorter list', async (_what, body, ask, operation) => {
+    expect(await odd({ RequestId: 'R', ...(body as object) }, ask)).toEqual(['Client.OddAnswer', operation, 'yes', 1]);
+  });
+
+  it.each<[string, unknown, (cloud: Ecs) => ReturnType<Ecs[keyof Ecs]>, unknown]>([
+    ['of a prefix list without entries has no blocks', { Entries: { Entry: [] } }, prefixList, []],
+    ['of references to one group has none to the other', referring({ SecurityGroupId: 'sg-3' }), references, new Map([['sg-1', ['sg-3']], ['sg-2', []]])],
+    ['of groups that nobody refers to has no references', { SecurityGroupReferences: {} }, references, new Map([['sg-1', []], ['sg-2', []]])],
+  ])('%s', async (_what, body, ask, value) => {
+    const server = await throwaway(answering({ RequestId: 'R', ...(body as object) }));
+    expect(await ask(await ecsAt(server.endpoint))).toEqual(success(value));
+    await server.stop();
+  });
+
+  it('is not needed to say who refers to no group at all', async () => {
+    const server = await throwaway(answering({}));
+    expect([await (await ecsAt(server.endpoint)).readReferences({ regionId, securityGroupIds: [] }, CONTEXT), server.received.length]).toEqual([success(new Map()), 0]);
+    await server.stop();
   });
 
   it.each<[string, (cloud: Ecs) => ReturnType<Ecs[keyof Ecs]>]>([

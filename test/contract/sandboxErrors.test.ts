@@ -70,6 +70,19 @@ describe.each<[string, readonly (readonly [Record<string, string>, string])[]]>(
     [{ RegionId, SecurityGroupId: idOf('sg', 'home'), Attribute: 'colour' }, '400 InvalidParameter.AttributeNotSupported'],
     [{ RegionId, SecurityGroupId: idOf('sg', 'home'), NextToken: 'AAAAAdDWBF2' }, '400 InvalidParamter'],
   ]],
+  ['DescribePrefixListAttributes', [
+    [{}, '400 MissingParameter.RegionId'],
+    [{ RegionId: 'cn-nowhere', PrefixListId: 'pl-1' }, '404 InvalidRegionId.NotFound'],
+    [{ RegionId }, '400 MissingParameter'],
+    [{ RegionId, PrefixListId: 'pl-bp1nobody' }, '404 InvalidPrefixListId.NotFound'],
+  ]],
+  ['DescribeSecurityGroupReferences', [
+    [{}, '400 MissingParameter.RegionId'],
+    [{ RegionId: 'cn-nowhere', 'SecurityGroupId.1': 'sg-1' }, '404 InvalidRegionId.NotFound'],
+    [{ RegionId }, '400 InvalidSecurityGroupId.Malformed'],
+    [{ RegionId, ...many('SecurityGroupId', 11) }, '400 InvalidSecurityGroupId.Malformed'],
+    [{ RegionId, 'SecurityGroupId.1': 'sg-bp1nobody' }, '400 InvalidSecurityGroupId.NotFound'],
+  ]],
   // What it does not play it does not take, since to take it and not do it would be a lie.
   ['ModifyInstanceAttribute', [
     [{ InstanceId: idOf('i', 'v06-stopped'), InstanceName: 'renamed' }, '400 UnsupportedParameter'],

@@ -94,6 +94,8 @@ describe('the key "limited"', () => {
     ['DescribeNetworkInterfaces', { RegionId }],
     ['DescribeSecurityGroups', { RegionId }],
     ['DescribeSecurityGroupAttribute', { RegionId, SecurityGroupId: partner }],
+    ['DescribeSecurityGroupReferences', { RegionId, 'SecurityGroupId.1': database }],
+    ['DescribePrefixListAttributes', { RegionId, PrefixListId: idOf('pl', 'staging-partners') }],
   ])('reads all that the account reads: %s', async (action, query) => {
     const [own, whole] = [await as('limited', action, query), await as('good', action, query)];
     expect([own.status, { ...own.body, RequestId: '' }]).toEqual([200, { ...whole.body, RequestId: '' }]);
@@ -157,6 +159,8 @@ describe('the key "filtered"', () => {
     ['a hidden instance', 'DescribeInstanceAttribute', { InstanceId: bastion }],
     ['an instance that is not there', 'DescribeInstanceAttribute', { InstanceId: 'i-bp1nobody' }],
     ['a hidden group', 'DescribeSecurityGroupAttribute', { RegionId, SecurityGroupId: partner }],
+    ['who refers to a hidden group', 'DescribeSecurityGroupReferences', { RegionId, 'SecurityGroupId.1': partner }],
+    ['a prefix list, which has no tags', 'DescribePrefixListAttributes', { RegionId, PrefixListId: idOf('pl', 'staging-partners') }],
     ['a hidden group to join', 'JoinSecurityGroup', { RegionId, InstanceId: web, SecurityGroupId: partner }],
     ['a hidden instance to join', 'JoinSecurityGroup', { RegionId, InstanceId: bastion, SecurityGroupId: database }],
     ['a hidden instance to leave', 'LeaveSecurityGroup', { RegionId, InstanceId: bastion, SecurityGroupId: idOf('sg', 'hz-ssh-office') }],
@@ -170,6 +174,7 @@ describe('the key "filtered"', () => {
   it.each<[string, Record<string, string>]>([
     ['DescribeInstanceAttribute', { InstanceId: web }],
     ['DescribeSecurityGroupAttribute', { RegionId, SecurityGroupId: database }],
+    ['DescribeSecurityGroupReferences', { RegionId, 'SecurityGroupId.1': database }],
     ['JoinSecurityGroup', { RegionId, InstanceId: web, SecurityGroupId: database }],
     ['LeaveSecurityGroup', { RegionId, InstanceId: web, SecurityGroupId: idOf('sg', 'hz-ssh-office') }],
     ['ModifyInstanceAttribute', { InstanceId: web, 'SecurityGroupIds.1': database }],
@@ -194,6 +199,8 @@ describe('the key of another account', () => {
   it.each<[string, Record<string, string>, string]>([
     ['DescribeInstanceAttribute', { InstanceId: web }, '404 InvalidInstanceId.NotFound'],
     ['DescribeSecurityGroupAttribute', { RegionId, SecurityGroupId: partner }, '404 InvalidSecurityGroupId.NotFound'],
+    ['DescribeSecurityGroupReferences', { RegionId, 'SecurityGroupId.1': partner }, '400 InvalidSecurityGroupId.NotFound'],
+    ['DescribePrefixListAttributes', { RegionId, PrefixListId: idOf('pl', 'staging-partners') }, '404 InvalidPrefixListId.NotFound'],
     ['JoinSecurityGroup', { RegionId, InstanceId: web, SecurityGroupId: neighbour.group }, '404 InvalidInstanceId.NotFound'],
     ['JoinSecurityGroup', { RegionId, InstanceId: neighbour.instance, SecurityGroupId: partner }, '404 InvalidSecurityGroupId.NotFound'],
     ['LeaveSecurityGroup', { RegionId, InstanceId: web, SecurityGroupId: idOf('sg', 'hz-ssh-office') }, '404 InvalidSecurityGroupId.NotFound'],

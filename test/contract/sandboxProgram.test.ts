@@ -120,7 +120,7 @@ describe('the program', () => {
   it('says what is wrong with an option and exits with 2', async () => {
     const { code, stdout, stderr } = await failure('--world', 'mars');
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('--world must be one of: demo, rules, hostile, fleet\nUsage:');
+    expect(stderr).toContain('--world must be one of: demo, rules, hostile, heavy, fleet\nUsage:');
   });
 
   it('says so and exits with 1 when its port is taken', async () => {

@@ -79,6 +79,17 @@ export interface RuleQuery extends ListQuery {
   readonly direction?: 'ingress' | 'egress';
 }
 
+export interface PrefixListQuery {
+  readonly regionId: string;
+  readonly prefixListId: string;
+}
+
+export interface ReferenceQuery {
+  readonly regionId: string;
+  /** At most 10. */
+  readonly securityGroupIds: readonly string[];
+}
+
 /** A whole list of one kind in one region. */
 export interface WholeList {
   readonly kind: ResourceKind;
@@ -136,6 +147,10 @@ export interface Ecs {
   listNetworkInterfaces(query: InterfaceQuery, context: RequestContext): Promise<Result<Page<NetworkInterface>>>;
   listSecurityGroups(query: GroupQuery, context: RequestContext): Promise<Result<Page<SecurityGroup>>>;
   readRules(query: RuleQuery, context: RequestContext): Promise<Result<RulePage>>;
+  /** The CIDR blocks of a prefix list, all of them in one answer. */
+  readPrefixList(query: PrefixListQuery, context: RequestContext): Promise<Result<readonly string[]>>;
+  /** The groups whose rules name one of these, by the id of the one that is named; the service may stop at a hundred of them. */
+  readReferences(query: ReferenceQuery, context: RequestContext): Promise<Result<ReadonlyMap<string, readonly string[]>>>;
   /** How many resources a region has, without reading them: one request. */
   countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>>;
   /**

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../catalogueEntry.js';
-import { DESCRIBE_REGIONS_PAGE, DESCRIBE_SECURITY_GROUPS_PAGE, documentedBy } from './sources.js';
+import { DESCRIBE_REGIONS_PAGE, DESCRIBE_SECURITY_GROUP_REFERENCES_PAGE, DESCRIBE_SECURITY_GROUPS_PAGE, documentedBy } from './sources.js';
 
 /** Codes about what the request says: ids, regions, and parameters that are missing, wrong or at odds. */
 export const PARAMETERS: Readonly<Record<string, CatalogueEntry>> = {
@@ -211,6 +211,20 @@ export const PARAMETERS: Readonly<Record<string, CatalogueEntry>> = {
     fix: 'none',
     ...documentedBy('common'),
     page: DESCRIBE_REGIONS_PAGE,
+  },
+  'InvalidSecurityGroupId.Malformed': {
+    meaning: {
+      en: 'The list of security group IDs in the request is missing, cannot be read, or is longer than this operation takes.',
+      zh: '请求中的安全组 ID 列表缺失、无法解析，或超出此操作允许的数量。',
+    },
+    remedy: {
+      en: 'Send between 1 and 10 IDs when asking for references, and at most 100 when listing groups; if this extension sent the request, report it.',
+      zh: '查询引用关系时传入 1 到 10 个 ID，查询安全组列表时最多 100 个；如果请求由本扩展发送，反馈此问题。',
+    },
+    retry: 'never',
+    fix: 'none',
+    ...documentedBy('common'),
+    page: DESCRIBE_SECURITY_GROUP_REFERENCES_PAGE,
   },
   'InValidParameter.NextToken': {
     meaning: {

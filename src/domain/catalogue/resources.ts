@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../catalogueEntry.js';
-import { documentedBy } from './sources.js';
+import { DESCRIBE_PREFIX_LIST_ATTRIBUTES_PAGE, documentedBy } from './sources.js';
 
 /** Codes about a resource itself: not found, somebody else's, managed, or of the wrong kind. */
 export const RESOURCES: Readonly<Record<string, CatalogueEntry>> = {
@@ -41,6 +41,20 @@ export const RESOURCES: Readonly<Record<string, CatalogueEntry>> = {
     retry: 'never',
     fix: 'pickAnotherGroup',
     ...documentedBy('JoinSecurityGroup', 'LeaveSecurityGroup', 'ModifyInstanceAttribute', 'ModifyNetworkInterfaceAttribute'),
+  },
+  'InvalidPrefixListId.NotFound': {
+    meaning: {
+      en: 'A rule names a prefix list that the service does not find for this account in this region, so the addresses it is about are unknown.',
+      zh: '规则引用了一个前缀列表，但服务在此地域中未找到此账号下的该列表，因此规则所涉及的地址未知。',
+    },
+    remedy: {
+      en: 'Look in the VPC console whether the prefix list still exists; one that another account shares with you may have been taken back.',
+      zh: '在专有网络控制台查看该前缀列表是否仍然存在；如果它由其他账号共享，共享可能已被取消。',
+    },
+    retry: 'never',
+    fix: 'openConsole',
+    ...documentedBy('common'),
+    page: DESCRIBE_PREFIX_LIST_ATTRIBUTES_PAGE,
   },
   'InvalidEcsId.NotFound': {
     meaning: {

@@ -16,6 +16,9 @@ export const THROTTLING_PAGE = 'https://www.alibabacloud.com/help/doc-detail/437
 export const DESCRIBE_REGIONS_PAGE = `${HELP}-describeregions`;
 export const DESCRIBE_SECURITY_GROUPS_PAGE = `${HELP}-describesecuritygroups`;
 
+export const DESCRIBE_PREFIX_LIST_ATTRIBUTES_PAGE = `${HELP}-describeprefixlistattributes`;
+export const DESCRIBE_SECURITY_GROUP_REFERENCES_PAGE = `${HELP}-describesecuritygroupreferences`;
+
 /** The sources of an entry with the page of the first; an entry with a page of its own names it afterwards. */
 export function documentedBy(
   first: CatalogueSource,

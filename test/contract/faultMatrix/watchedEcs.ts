@@ -32,6 +32,8 @@ export function watched(ecs: Ecs, { before, after }: Watcher): Ecs {
     listNetworkInterfaces: (query, context) => pass('listNetworkInterfaces', query, () => ecs.listNetworkInterfaces(query, context)),
     listSecurityGroups: (query, context) => pass('listSecurityGroups', query, () => ecs.listSecurityGroups(query, context)),
     readRules: (query, context) => pass('readRules', query, () => ecs.readRules(query, context)),
+    readPrefixList: (query, context) => pass('readPrefixList', query, () => ecs.readPrefixList(query, context)),
+    readReferences: (query, context) => pass('readReferences', query, () => ecs.readReferences(query, context)),
     countResources: (of, context) => pass('countResources', of, () => ecs.countResources(of, context)),
     checkAccess: (of, context) => pass('checkAccess', of, () => ecs.checkAccess(of, context)),
     readJson: (resource, context) => pass('readJson', resource, () => ecs.readJson(resource, context)),

@@ -84,7 +84,7 @@ it('the fleet is large enough to tell', () => {
   expect([here.instances.length > 100, here.enis.length > 100, here.groups.length > 10, longest.permissions.length > 100]).toEqual([true, true, true, true]);
 });
 
-describe.each<WorldName>(['demo', 'rules', 'hostile', 'fleet'])('of the world %s both peers', (name) => {
+describe.each<WorldName>(['demo', 'rules', 'hostile', 'heavy', 'fleet'])('of the world %s both peers', (name) => {
   let sandbox: Sandbox;
   let peers: readonly Peer[];
   beforeAll(async () => {

@@ -152,12 +152,12 @@ function ruleItem(item: DescribeSecurityGroupAttributeResponseBodyPermissionsPer
   const outbound = [item.destCidrIp, item.ipv6DestCidrIp, item.destGroupId, item.destPrefixListId];
   return {
     id: item.securityGroupRuleId ?? '',
-    direction: item.direction ?? '',
+    direction: item.direction === 'egress' ? 'egress' : 'ingress',
     policy: item.policy ?? '',
     protocol: item.ipProtocol ?? '',
     portRange: item.portRange ?? '',
     other: (item.direction === 'egress' ? outbound : inbound).find((text) => textOf(text) !== '') ?? '',
-    priority: Number(item.priority),
+    priority: /^\d+$/.test(item.priority ?? '') ? Number(item.priority) : undefined,
     description: item.description ?? '',
   };
 }

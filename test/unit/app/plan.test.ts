@@ -54,6 +54,7 @@ describe('a plan', () => {
       regionId: REGION,
       steps: [{ ref: INSTANCE, change: JOIN }],
       groups: new Map([[GROUP.id, GROUP], [CURRENT.id, CURRENT]]),
+      rules: new Map(Object.entries(WORLD.rules ?? {})),
       planned: [{ ref: INSTANCE, change: JOIN, target: instance(), verdict: 'ready', findings: [], exposure: NO_EFFECT }],
       readAt: 5000,
     });

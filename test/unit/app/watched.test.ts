@@ -12,6 +12,8 @@ const ASKED: readonly (readonly [keyof Ecs, readonly unknown[]])[] = [
   ['listNetworkInterfaces', [{ regionId: 'r' }, context]],
   ['listSecurityGroups', [{ regionId: 'r' }, context]],
   ['readRules', [{ regionId: 'r', securityGroupId: 'sg-1' }, context]],
+  ['readPrefixList', [{ regionId: 'r', prefixListId: 'pl-1' }, context]],
+  ['readReferences', [{ regionId: 'r', securityGroupIds: ['sg-1'] }, context]],
   ['countResources', [of, context]],
   ['checkAccess', [of, context]],
   ['readJson', [{ ...of, id: 'i-1' }, context]],

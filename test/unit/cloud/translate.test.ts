@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fields, type Fields } from '../../../src/cloud/fields.js';
-import { toInstance, toNetworkInterface, toRegion, toRule, toSecurityGroup } from '../../../src/cloud/translate.js';
+import { toInstance, toNetworkInterface, toPrefix, toReference, toRegion, toRule, toSecurityGroup } from '../../../src/cloud/translate.js';
 import type { Instance, NetworkInterface, SecurityGroup } from '../../../src/domain/resources.js';
 import { samples } from './samples.js';
 
@@ -37,6 +37,7 @@ describe.skipIf(samples === undefined)('the sample answers', () => {
       instanceType: 'ecs.g7.large', networkType: 'vpc', vpcId: 'vpc-bp1vvvvvvvvvvvvvvvv1', vSwitchId: 'vsw-bp1sssssssssssssss1',
       securityGroupIds: ['sg-bp1ccccccccccccccc01'], interfaces: [{ id: 'eni-bp1eeeeeeeeeeeeeee1', type: 'Primary', addressCount: 1 }],
       privateIps: ['172.16.1.10'], publicIps: [], locks: [], tags: [{ key: 'env', value: 'prod' }], osName: 'Alibaba Cloud Linux 3', createdAt: '2026-03-02T08:15Z',
+      cpu: 2, memoryMb: 8192, chargeType: 'PostPaid', startedAt: '2026-03-02T08:16Z', deletionProtection: false,
     }]);
   });
 
@@ -53,13 +54,13 @@ describe.skipIf(samples === undefined)('the sample answers', () => {
     const base = { kind: 'securityGroup', regionId: REGION, vpcId: 'vpc-bp1vvvvvvvvvvvvvvvv1', tags: [] };
     expect(items('DescribeSecurityGroups', 'SecurityGroups', 'SecurityGroup').map((item) => toSecurityGroup(item, REGION, true))).toEqual([
       { ...base, id: 'sg-bp1ccccccccccccccc01', name: 'web', type: 'normal', serviceManaged: false, ruleCount: 8, availableAmount: 5988, createdAt: '2026-01-01T00:00:00Z' },
-      { ...base, id: 'sg-bp1ccccccccccccccc09', name: 'nlb-managed', type: 'enterprise', serviceManaged: true, ruleCount: 4, availableAmount: 65_533, createdAt: '2026-02-01T00:00:00Z' },
+      { ...base, id: 'sg-bp1ccccccccccccccc09', name: 'nlb-managed', type: 'enterprise', serviceManaged: true, serviceId: '12345678910', ruleCount: 4, availableAmount: 65_533, createdAt: '2026-02-01T00:00:00Z' },
     ]);
   });
 
   it('have a rule', () => {
     expect(items('DescribeSecurityGroupAttribute', 'Permissions', 'Permission').map(toRule)).toEqual([
-      { id: 'sgr-bp1rrrrrrrrrrrrrrr1', direction: 'ingress', policy: 'Accept', protocol: 'TCP', portRange: '443/443', peer: '0.0.0.0/0', peerKind: 'cidr', priority: 1, description: 'https' },
+      { id: 'sgr-bp1rrrrrrrrrrrrrrr1', direction: 'ingress', policy: 'Accept', protocol: 'TCP', portRange: '443/443', peer: '0.0.0.0/0', peerKind: 'cidr', priority: 1, description: 'https', createdAt: '2026-01-01T00:00:00Z' },
     ]);
   });
 });
@@ -121,6 +122,22 @@ describe('an instance', () => {
     expect(found?.interfaces).toEqual([{ id: 'eni-1', type: 'Primary', addressCount: 6 }, { id: 'eni-2', addressCount: 1 }]);
   });
 
+  it('has what it is made of, for how long, and at what terms', () => {
+    const told = { Cpu: 2, Memory: '8192', InstanceChargeType: 'PrePaid', ExpiredTime: '2027-06-30T16:00Z', AutoReleaseTime: '2027-07-01T16:00Z', StartTime: '2026-03-02T08:16Z', DeletionProtection: 'true', ResourceGroupId: 'rg-1' };
+    const known = { cpu: 2, memoryMb: 8192, chargeType: 'PrePaid', expiresAt: '2027-06-30T16:00Z', autoReleaseAt: '2027-07-01T16:00Z', startedAt: '2026-03-02T08:16Z', deletionProtection: true, resourceGroupId: 'rg-1' };
+    expect(instance(told)).toEqual({ ...BARE_INSTANCE, ...known });
+    expect(instance({ Cpu: 'two', Memory: {}, InstanceChargeType: '', ExpiredTime: '2027-06-30T16:00Z', AutoReleaseTime: '', StartTime: [], DeletionProtection: 'perhaps', ResourceGroupId: ' ' })).toEqual(BARE_INSTANCE);
+  });
+
+  it('that is paid for as it runs does not expire, though the service names a year', () => {
+    expect(instance({ InstanceChargeType: 'PostPaid', ExpiredTime: '2099-12-31T15:59Z' })).toEqual({ ...BARE_INSTANCE, chargeType: 'PostPaid' });
+  });
+
+  it('has the IPv6 addresses of all its interfaces', () => {
+    const NetworkInterface = [{ NetworkInterfaceId: 'eni-1', Ipv6Sets: { Ipv6Set: [{ Ipv6Address: 'fd00::1' }, {}, { Ipv6Address: '' }] } }, { Ipv6Sets: { Ipv6Set: [{ Ipv6Address: 'fd00::2' }] } }];
+    expect([instance({ NetworkInterfaces: { NetworkInterface } })?.ipv6s, instance({})?.ipv6s]).toEqual([['fd00::1', 'fd00::2'], undefined]);
+  });
+
   it('names its system in English where it can', () => {
     expect([instance({ OSName: 'Ubuntu 64位', OSNameEn: 'Ubuntu 64 bit' })?.osName, instance({ OSName: 'Ubuntu 64位', OSNameEn: '' })?.osName]).toEqual(['Ubuntu 64 bit', 'Ubuntu 64位']);
   });
@@ -178,12 +195,55 @@ describe('a rule', () => {
     expect(toRule(of(permission))).toMatchObject({ peer, peerKind });
   });
 
+  it.each<[string, object, object]>([
+    ['the name of a group, and of another account that owns it', { Direction: 'ingress', SourceGroupId: 'sg-2', SourceGroupName: 'web', SourceGroupOwnerAccount: 'friend@example.com' }, { peer: 'sg-2', peerName: 'web', peerOwner: 'friend@example.com' }],
+    ['the name of a prefix list', { Direction: 'egress', DestPrefixListId: 'pl-1', DestPrefixListName: 'offices' }, { peer: 'pl-1', peerName: 'offices' }],
+    ['the sender\'s ports and an address of this side', { Direction: 'ingress', SourceCidrIp: '10.0.0.0/8', SourcePortRange: '1024/65535', DestCidrIp: '172.16.0.10/32' }, { peer: '10.0.0.0/8', sourcePortRange: '1024/65535', ownCidr: '172.16.0.10/32' }],
+    ['an IPv6 address of this side', { Direction: 'egress', Ipv6DestCidrIp: '::/0', Ipv6SourceCidrIp: 'fd00::1/128' }, { peer: '::/0', ownCidr: 'fd00::1/128' }],
+    ['a list of ports', { Direction: 'ingress', PortRangeListId: 'prl-1', PortRangeListName: 'web' }, { portListId: 'prl-1', portListName: 'web' }],
+    ['the time at which it was made', { Direction: 'ingress', CreateTime: '2026-01-01T00:00:00Z' }, { createdAt: '2026-01-01T00:00:00Z' }],
+  ])('tells %s', (_what, permission, known) => {
+    expect(toRule(of(permission))).toMatchObject(known);
+  });
+
+  it('has nothing but what is told of it', () => {
+    const empty = Object.fromEntries(['SourcePortRange', 'DestCidrIp', 'Ipv6DestCidrIp', 'PortRangeListId', 'PortRangeListName', 'SourceGroupName', 'SourcePrefixListName', 'CreateTime'].map((field) => [field, '']));
+    expect(toRule(of({ Direction: 'ingress', SourceCidrIp: '10.0.0.0/8', ...empty }))).toEqual({ direction: 'ingress', policy: '', protocol: '', portRange: '', peer: '10.0.0.0/8', peerKind: 'cidr' });
+  });
+
+  it.each([undefined, '', 'sideways', {}])('that goes the way %j is about nobody known, whatever stands at its other side', (Direction) => {
+    expect(toRule(of({ Direction, SourceCidrIp: '10.0.0.0/8' }))).toMatchObject({ direction: 'ingress', peer: '10.0.0.0/8', peerKind: 'unknown' });
+  });
+
   it.each([['1', 1], [100, 100], ['', undefined], ['high', undefined]])('has the priority %j as %j', (given, priority) => {
     expect(toRule(of({ Priority: given })).priority).toBe(priority);
   });
 
   it('of which nothing is told is still a rule', () => {
     expect(toRule(of({}))).toEqual({ direction: 'ingress', policy: '', protocol: '', portRange: '', peer: '', peerKind: 'unknown' });
+  });
+});
+
+describe('an entry of a prefix list', () => {
+  it.each<[object, string | undefined]>([[{ Cidr: '10.0.0.0/8', Description: 'x' }, '10.0.0.0/8'], [{ Cidr: ' ' }, undefined], [{}, undefined], [{ Cidr: {} }, undefined]])('%j is %j', (entry, block) => {
+    expect(toPrefix(of(entry))).toBe(block);
+  });
+});
+
+describe('a reference', () => {
+  const referring = (...groups: readonly unknown[]) => ({ SecurityGroupId: 'sg-1', ReferencingSecurityGroups: { ReferencingSecurityGroup: groups } });
+
+  it.each<[string, object, ReturnType<typeof toReference>]>([
+    ['has the groups whose rules name it', referring({ SecurityGroupId: 'sg-2', AliUid: '1' }, { SecurityGroupId: 'sg-3' }), ['sg-1', ['sg-2', 'sg-3']]],
+    ['may have none', referring(), ['sg-1', []]],
+    ['may have them in an empty envelope', { SecurityGroupId: 'sg-1', ReferencingSecurityGroups: {} }, ['sg-1', []]],
+    ['without the list is none', { SecurityGroupId: 'sg-1' }, undefined],
+    ['with a text for the list is none', { SecurityGroupId: 'sg-1', ReferencingSecurityGroups: 'sg-2' }, undefined],
+    ['without its own id is none', { ...referring(), SecurityGroupId: '' }, undefined],
+    ['with a group that has no id is none, since it would look shorter than it is', referring({ SecurityGroupId: 'sg-2' }, {}), undefined],
+    ['with a group that is no object is none', referring('sg-2'), undefined],
+  ])('%s', (_what, item, expected) => {
+    expect(toReference(of(item))).toEqual(expected);
   });
 });
 

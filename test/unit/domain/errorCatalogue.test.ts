@@ -29,6 +29,8 @@ const CODES_OF_READS = [
   'InvalidAcceptLanguage.NotFound',
   'InValidParameter.NextToken',
   'NotSupported.PageNumberAndPageSize',
+  'InvalidPrefixListId.NotFound',
+  'InvalidSecurityGroupId.Malformed',
 ];
 const RETRY: Readonly<Record<string, RetryClass>> = {
   no: 'never',

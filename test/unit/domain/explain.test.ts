@@ -206,7 +206,7 @@ describe('searching the catalogue', () => {
     expect(codes('65,536 replacement')).toEqual(['InvalidOperation.EniCountExceeded']);
     expect(codes('prefix list rules')).toEqual(['AclLimitExceed']);
     expect(codes('prefix list rules', 'zh')).toEqual(['AclLimitExceed']);
-    expect(codes('前缀列表')).toEqual(['AclLimitExceed']);
+    expect(codes('前缀列表')).toEqual(['AclLimitExceed', 'InvalidPrefixListId.NotFound']);
     expect([codes('max', 'en'), codes('max', 'zh')]).toEqual([
       ['AclLimitExceed', 'NotSupported.PageNumberAndPageSize'],
       ['NotSupported.PageNumberAndPageSize', 'AclLimitExceed'],

@@ -12,7 +12,8 @@ const BROWSE = (region: string) => [
   [['ecs:DescribeRegions'], ['*']],
   [['ecs:DescribeInstances'], [`acs:ecs:${region}:*:instance/*`]],
   [['ecs:DescribeNetworkInterfaces'], [`acs:ecs:${region}:*:eni/*`]],
-  [['ecs:DescribeSecurityGroups', 'ecs:DescribeSecurityGroupAttribute'], [`acs:ecs:${region}:*:securitygroup/*`]],
+  [['ecs:DescribeSecurityGroups', 'ecs:DescribeSecurityGroupAttribute', 'ecs:DescribeSecurityGroupReferences'], [`acs:ecs:${region}:*:securitygroup/*`]],
+  [['ecs:DescribePrefixListAttributes'], [`acs:ecs:${region}:*:prefixlist/*`]],
 ] as const;
 const CHANGE = (region: string) => [
   [['ecs:JoinSecurityGroup', 'ecs:LeaveSecurityGroup'], [`acs:ecs:${region}:*:instance/*`, `acs:ecs:${region}:*:eni/*`, `acs:ecs:${region}:*:securitygroup/*`]],
@@ -58,7 +59,7 @@ describe('the policy of the extension', () => {
 
   it('grows from level to level', () => {
     const [browse, membership, everything] = policyChoices().map(({ actions }) => actions);
-    expect([browse?.length, membership?.slice(0, 5), everything?.slice(0, 7)]).toEqual([5, browse, membership]);
+    expect([browse?.length, membership?.slice(0, 7), everything?.slice(0, 9)]).toEqual([7, browse, membership]);
   });
 });
 
