@@ -112,6 +112,18 @@ export interface Permission {
   readonly creationTime: string;
   /** What it counts against the rule total: 1, or a prefix list's maximum size. */
   readonly weight: number;
+  /** Fields of the answer that are otherwise than the rest says: conditions that few rules have, or nonsense. */
+  readonly raw?: Readonly<Record<string, unknown>>;
+}
+
+export interface PrefixList {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly addressFamily: 'IPv4' | 'IPv6';
+  readonly maxEntries: number;
+  readonly entries: readonly { readonly cidr: string; readonly description: string }[];
+  readonly creationTime: string;
 }
 
 export interface Group {
@@ -150,6 +162,7 @@ export interface RegionData {
   readonly instances: readonly Instance[];
   readonly enis: readonly Eni[];
   readonly groups: readonly Group[];
+  readonly prefixLists?: readonly PrefixList[];
 }
 
 /** A world as its builder makes it; fresh objects at every call. A large world's regions make their items when these are first asked for. */

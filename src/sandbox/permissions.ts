@@ -24,7 +24,7 @@ export function seenBy<T extends { readonly tags: readonly Tag[] }>(caller: Prin
 }
 
 /** The resource type in the RAM tables of the ECS operations, by how its ids begin. */
-const TYPES: ReadonlyMap<string, string> = new Map([['i', 'instance'], ['eni', 'eni'], ['sg', 'securitygroup']]);
+const TYPES: ReadonlyMap<string, string> = new Map([['i', 'instance'], ['eni', 'eni'], ['sg', 'securitygroup'], ['pl', 'prefixlist']]);
 
 /** The resource of a list in the RAM table of its operation. */
 const LISTED: ReadonlyMap<string, string> = new Map([

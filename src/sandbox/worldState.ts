@@ -1,4 +1,4 @@
-import type { Eni, Group, Instance, Limits, RegionData, WorldData } from './model.js';
+import type { Eni, Group, Instance, Limits, PrefixList, RegionData, WorldData } from './model.js';
 import { regionCode } from './regionNames.js';
 
 /** Items in the order in which lists return them, found by id and by position. */
@@ -47,6 +47,7 @@ export class RegionState {
   /** The interfaces that lists show; those of classic instances are not among them. */
   readonly enis: Shelf<Eni>;
   readonly groups: Shelf<Group>;
+  readonly prefixLists: Shelf<PrefixList>;
   readonly #members = new Map<string, Set<Eni>>();
 
   constructor(data: RegionData) {
@@ -54,6 +55,7 @@ export class RegionState {
     this.instances = new Shelf(data.instances);
     this.enis = new Shelf(data.enis.filter((eni) => eni.vpcId !== ''));
     this.groups = new Shelf([...data.groups].sort((a, b) => (a.id < b.id ? 1 : -1)));
+    this.prefixLists = new Shelf(data.prefixLists ?? []);
     for (const eni of data.enis) this.#index(eni);
   }
 

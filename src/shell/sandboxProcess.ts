@@ -10,7 +10,7 @@ const ADDRESS = v.object({ endpoint: v.string(), accessKeyId: v.string(), access
 export type SandboxAddress = v.InferOutput<typeof ADDRESS>;
 
 /** The sandbox's worlds that a person may choose, by the names that its program takes. */
-export const SANDBOX_WORLDS = ['demo', 'rules', 'hostile', 'fleet'] as const;
+export const SANDBOX_WORLDS = ['demo', 'rules', 'hostile', 'heavy', 'fleet'] as const;
 export type SandboxWorld = (typeof SANDBOX_WORLDS)[number];
 
 const START_TIMEOUT_MS = 15_000;

@@ -2,8 +2,10 @@ import { ECS_VERSION, STS_VERSION, type Action } from '../call.js';
 import { describeInstanceAttribute } from './describeInstanceAttribute.js';
 import { describeInstances } from './describeInstances.js';
 import { describeNetworkInterfaces } from './describeNetworkInterfaces.js';
+import { describePrefixListAttributes } from './describePrefixListAttributes.js';
 import { describeRegions } from './describeRegions.js';
 import { describeSecurityGroupAttribute } from './describeSecurityGroupAttribute.js';
+import { describeSecurityGroupReferences } from './describeSecurityGroupReferences.js';
 import { describeSecurityGroups } from './describeSecurityGroups.js';
 import { getCallerIdentity } from './getCallerIdentity.js';
 import { joinSecurityGroup, leaveSecurityGroup } from './membership.js';
@@ -21,6 +23,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['DescribeNetworkInterfaces', list(describeNetworkInterfaces)],
   ['DescribeSecurityGroups', list(describeSecurityGroups)],
   ['DescribeSecurityGroupAttribute', list(describeSecurityGroupAttribute)],
+  ['DescribeSecurityGroupReferences', read(describeSecurityGroupReferences)],
+  ['DescribePrefixListAttributes', read(describePrefixListAttributes)],
   ['JoinSecurityGroup', write(joinSecurityGroup)],
   ['LeaveSecurityGroup', write(leaveSecurityGroup)],
   ['ModifyInstanceAttribute', write(modifyInstanceAttribute)],

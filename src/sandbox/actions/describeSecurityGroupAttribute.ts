@@ -48,7 +48,8 @@ export function describeSecurityGroupAttribute(call: Call): Outcome {
     NextToken: page.head['NextToken'],
     SnapshotPolicyIds: { SnapshotPolicyId: [] },
   };
-  const items = page.items.map((permission) => jsonBody(permissionBody(permission, region.groups.get(permission.groupId)?.name ?? '')));
+  const names = ({ groupId, prefixListId }: Permission) => ({ group: region.groups.get(groupId)?.name ?? '', prefixList: region.prefixLists.get(prefixListId)?.name ?? '' });
+  const items = page.items.map((permission) => jsonBody(permissionBody(permission, names(permission))));
   return { body: listBody(head, ['Permissions', 'Permission'], items) };
 }
 

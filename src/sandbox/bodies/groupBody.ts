@@ -26,21 +26,27 @@ export function groupBody(group: Group, limits: Limits, used: number | undefined
   };
 }
 
+/** The names of what a rule names; empty for what is not there. */
+export interface PeerNames {
+  readonly group: string;
+  readonly prefixList: string;
+}
+
 /** The side of a rule that is not the group itself; `prefix` is Source or Dest. */
-function side(prefix: 'Source' | 'Dest', permission: Permission | undefined, groupName: string): Readonly<Record<string, string>> {
+function side(prefix: 'Source' | 'Dest', permission: Permission | undefined, names: PeerNames): Readonly<Record<string, string>> {
   return {
     [`${prefix}CidrIp`]: permission?.cidr ?? '',
     [`Ipv6${prefix}CidrIp`]: permission?.ipv6Cidr ?? '',
     [`${prefix}GroupId`]: permission?.groupId ?? '',
-    [`${prefix}GroupName`]: permission === undefined ? '' : groupName,
+    [`${prefix}GroupName`]: permission === undefined ? '' : names.group,
     [`${prefix}GroupOwnerAccount`]: '',
     [`${prefix}PrefixListId`]: permission?.prefixListId ?? '',
-    [`${prefix}PrefixListName`]: permission?.prefixListId === undefined || permission.prefixListId === '' ? '' : 'prefix-list',
+    [`${prefix}PrefixListName`]: permission === undefined ? '' : names.prefixList,
   };
 }
 
-/** One item of Permissions. Source: the DescribeSecurityGroupAttribute page, EN id 59455906202. `groupName` is that of a group the rule names. */
-export function permissionBody(permission: Permission, groupName: string): Readonly<Record<string, unknown>> {
+/** One item of Permissions. Source: the DescribeSecurityGroupAttribute page, EN id 59455906202. */
+export function permissionBody(permission: Permission, names: PeerNames): Readonly<Record<string, unknown>> {
   const inbound = permission.direction === 'ingress';
   return {
     SecurityGroupRuleId: permission.id,
@@ -49,13 +55,14 @@ export function permissionBody(permission: Permission, groupName: string): Reado
     IpProtocol: permission.protocol,
     PortRange: permission.portRange,
     SourcePortRange: '',
-    ...side('Source', inbound ? permission : undefined, groupName),
-    ...side('Dest', inbound ? undefined : permission, groupName),
+    ...side('Source', inbound ? permission : undefined, names),
+    ...side('Dest', inbound ? undefined : permission, names),
     PortRangeListId: '',
     PortRangeListName: '',
     NicType: 'intranet',
     Priority: String(permission.priority),
     Description: permission.description,
     CreateTime: permission.creationTime,
+    ...permission.raw,
   };
 }

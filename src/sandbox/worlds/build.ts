@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Membership } from '../membership.js';
-import type { Eip, Eni, Group, Instance, OperatingSystem, Permission, RegionData, Tag } from '../model.js';
+import type { Eip, Eni, Group, Instance, OperatingSystem, Permission, PrefixList, RegionData, Tag } from '../model.js';
 import { regionCode } from '../regionNames.js';
-import { SYSTEMS, type EniSpec, type GroupSpec, type InstanceSpec, type RuleSpec, type Vpc } from './specs.js';
+import { SYSTEMS, type EniSpec, type GroupSpec, type InstanceSpec, type PrefixListSpec, type RuleSpec, type Vpc } from './specs.js';
 
 /** Lengths of real ids, without their prefix. */
 const ID_LENGTHS = { i: 20, eni: 20, sg: 20, sgr: 20, eip: 21, vpc: 21, vsw: 21, pl: 20, rg: 15 } as const;
@@ -70,6 +70,7 @@ export class RegionBuilder {
   readonly #instances: Instance[] = [];
   readonly #enis: Eni[] = [];
   readonly #groups: Group[] = [];
+  readonly #prefixLists: PrefixList[] = [];
   readonly #hosts = new Map<string, number>();
   /** Texts that many things share are made once; a large world has room for little else. */
   readonly #shared = new Map<string, string>();
@@ -85,7 +86,7 @@ export class RegionBuilder {
   }
 
   data(): RegionData {
-    return { regionId: this.regionId, instances: this.#instances, enis: this.#enis, groups: this.#groups };
+    return { regionId: this.regionId, instances: this.#instances, enis: this.#enis, groups: this.#groups, prefixLists: this.#prefixLists };
   }
 
   vpc(name: string, prefix: string): Vpc {
@@ -94,6 +95,21 @@ export class RegionBuilder {
 
   id(kind: IdKind, name: string): string {
     return stableId(kind, this.regionId, `${this.#options.salt ?? ''}${name}`);
+  }
+
+  /** Its time is that of all rules: what was made before it and after keeps its own. */
+  prefixList(spec: PrefixListSpec): PrefixList {
+    const list: PrefixList = {
+      id: this.id('pl', spec.name),
+      name: spec.shown ?? spec.name,
+      description: spec.description ?? '',
+      addressFamily: spec.addressFamily ?? 'IPv4',
+      maxEntries: spec.maxEntries,
+      entries: spec.entries.map(([cidr, description = '']) => ({ cidr, description })),
+      creationTime: `${RULE_TIME.slice(0, 16)}Z`,
+    };
+    this.#prefixLists.push(list);
+    return list;
   }
 
   group(spec: GroupSpec): Group {
@@ -198,22 +214,23 @@ export class RegionBuilder {
   }
 
   #permission(groupName: string, rule: RuleSpec, index: number): Permission {
-    const list = rule.fromPrefixList;
     return {
       id: this.id('sgr', `${groupName}/${index}`),
+      ...this.#otherSide(rule),
       direction: rule.direction ?? 'ingress',
       policy: rule.policy ?? 'Accept',
       protocol: rule.protocol ?? 'TCP',
       portRange: rule.port ?? '-1/-1',
       priority: rule.priority ?? 1,
-      cidr: rule.from ?? '',
-      ipv6Cidr: rule.fromIpv6 ?? '',
-      groupId: rule.fromGroup?.id ?? '',
-      prefixListId: list === undefined ? '' : this.id('pl', list.name),
       description: rule.note ?? '',
       creationTime: RULE_TIME,
-      weight: list?.maxEntries ?? 1,
+      ...(rule.raw !== undefined && { raw: rule.raw }),
     };
+  }
+
+  #otherSide({ from = '', fromIpv6 = '', fromGroup, fromPrefixList: list }: RuleSpec): Pick<Permission, 'cidr' | 'ipv6Cidr' | 'groupId' | 'prefixListId' | 'weight'> {
+    const prefixListId = list === undefined ? '' : (list.id ?? this.id('pl', list.name));
+    return { cidr: from, ipv6Cidr: fromIpv6, groupId: fromGroup?.id ?? '', prefixListId, weight: list?.maxEntries ?? 1 };
   }
 
   #nextTime(): string {

@@ -88,8 +88,19 @@ function hangzhou(region: RegionBuilder): void {
 
 function staging(region: RegionBuilder): void {
   const vpc = region.vpc('staging', '172.20');
-  const all = region.group({ name: 'staging-all', vpc, rules: [{ protocol: 'ALL', from: '172.20.0.0/16' }, { port: '22/22', from: OFFICE }], tags: { env: 'staging' } });
-  const open = region.group({ name: 'staging-web', vpc, rules: web, tags: { env: 'staging' } });
+  const partners = region.prefixList({ name: 'staging-partners', description: 'Where the partners test from', maxEntries: 20, entries: [['192.0.2.0/25', 'logistics'], ['203.0.113.64/26', 'payment provider']] });
+  const rules: readonly RuleSpec[] = [
+    { protocol: 'ALL', from: '172.20.0.0/16' },
+    { port: '22/22', from: OFFICE },
+    { port: '8080/8080', fromGroup: { id: region.id('sg', 'staging-web') }, note: 'from the web servers' },
+    { port: '8443/8443', fromPrefixList: partners, note: 'partners' },
+    { port: '8443/8443', fromIpv6: '2001:db8:20::/48', note: 'partners' },
+    { port: '3306/3306', from: OFFICE, priority: 10, note: 'mysql for the analysts' },
+    { policy: 'Drop', port: '3306/3306', from: WORLD, note: 'no database from outside' },
+    { policy: 'Drop', port: '25/25', from: WORLD, direction: 'egress', note: 'no mail goes out' },
+  ];
+  const all = region.group({ name: 'staging-all', vpc, rules, tags: { env: 'staging' } });
+  const open = region.group({ name: 'staging-web', vpc, rules: [...web, { port: '9100/9100', fromGroup: all, note: 'node exporter' }], innerAccess: 'Drop', tags: { env: 'staging' } });
   fleet(region, 2, { name: 'staging-web', vpc, groups: [all, open], type: 'ecs.t6-c1m2.large', os: SYSTEMS.ubuntu, tags: { env: 'staging' } });
   region.instance({ name: 'staging-db', vpc, groups: [all], type: 'ecs.t6-c1m2.large', status: 'Stopped', tags: { env: 'staging' } });
   region.eni({ name: 'staging-nic', vpc, groups: [all] });

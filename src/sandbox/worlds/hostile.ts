@@ -2,6 +2,7 @@ import type { Group, WorldData } from '../model.js';
 import { ACCOUNT_ID } from './accounts.js';
 import { RegionBuilder } from './build.js';
 import { DEFAULT_LIMITS } from './limits.js';
+import { oddRules } from './oddRules.js';
 import type { RuleSpec } from './specs.js';
 
 /** Texts that would do harm where they are not shown literally; each names what it is. */
@@ -95,9 +96,9 @@ export function buildHostileWorld(): WorldData {
     region.eni({ name: `eni-${key}`, shown: text, vpc, groups: [groups[0]], description: next, tags });
   }
   // Names that are ids: a thing's own, and that of another kind of thing.
-  region.instance({ name: 'own-id', shown: region.id('i', 'own-id'), vpc, groups: [groups[0]] });
+  const odd = region.group({ name: 'id-of-an-instance', shown: region.id('i', 'plain'), vpc, description: region.id('sg', 'plain'), rules: oddRules(region, HOSTILE_TEXTS['html'] ?? '') });
+  region.instance({ name: 'own-id', shown: region.id('i', 'own-id'), vpc, groups: [groups[0], odd] });
   region.instance({ name: 'other-id', shown: region.id('sg', 'plain'), vpc, groups: [groups[0]] });
-  region.group({ name: 'id-of-an-instance', shown: region.id('i', 'plain'), vpc, description: region.id('sg', 'plain') });
   region.eni({ name: 'id-of-a-group', shown: region.id('sg', 'plain'), vpc, groups: [groups[0]] });
   return { name: 'hostile', accountId: ACCOUNT_ID, limits: DEFAULT_LIMITS, regions: [region.data()] };
 }

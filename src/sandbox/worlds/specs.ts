@@ -1,4 +1,4 @@
-import type { EniStatus, EniType, Group, GroupType, Instance, InstanceStatus, LockReason, OperatingSystem, Permission } from '../model.js';
+import type { EniStatus, EniType, Group, GroupType, Instance, InstanceStatus, LockReason, OperatingSystem, Permission, PrefixList } from '../model.js';
 
 export const SYSTEMS = {
   alinux: { type: 'linux', name: 'Alibaba Cloud Linux  3.2104 LTS 64位', nameEn: 'Alibaba Cloud Linux  3.2104 LTS 64 bit', imageId: 'aliyun_3_x64_20G_alibase_20250629.vhd' },
@@ -23,9 +23,24 @@ export interface RuleSpec {
   readonly priority?: number;
   readonly from?: string;
   readonly fromIpv6?: string;
-  readonly fromGroup?: Group;
-  readonly fromPrefixList?: { readonly name: string; readonly maxEntries: number };
+  /** May be made later than this one, or never. */
+  readonly fromGroup?: Pick<Group, 'id'>;
+  /** As above; without an id it is made of the name. */
+  readonly fromPrefixList?: { readonly id?: string; readonly name: string; readonly maxEntries: number };
   readonly note?: string;
+  readonly raw?: Permission['raw'];
+}
+
+export interface PrefixListSpec {
+  /** What its id is made of. */
+  readonly name: string;
+  /** The name that is shown, where it is not that one. */
+  readonly shown?: string;
+  readonly description?: string;
+  readonly addressFamily?: PrefixList['addressFamily'];
+  readonly maxEntries: number;
+  /** Blocks, each with what is said of it. */
+  readonly entries: readonly (readonly [cidr: string, description?: string])[];
 }
 
 export interface GroupSpec {

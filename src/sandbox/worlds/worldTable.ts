@@ -1,10 +1,11 @@
 import type { WorldData } from '../model.js';
 import { buildDemoWorld } from './demo.js';
 import { buildFleetWorld } from './fleet.js';
+import { buildHeavyWorld } from './heavy.js';
 import { buildHostileWorld } from './hostile.js';
 import { buildRulesWorld } from './rules.js';
 
-export const WORLD_NAMES = ['demo', 'rules', 'hostile', 'fleet'] as const;
+export const WORLD_NAMES = ['demo', 'rules', 'hostile', 'heavy', 'fleet'] as const;
 export type WorldName = (typeof WORLD_NAMES)[number];
 
 /** For the world that is generated; the others are what they are. */
@@ -23,6 +24,7 @@ const BUILDERS: Readonly<Record<WorldName, (options: WorldOptions) => WorldData>
   demo: buildDemoWorld,
   rules: buildRulesWorld,
   hostile: buildHostileWorld,
+  heavy: buildHeavyWorld,
   fleet: ({ seed = 1, resources = DEFAULT_RESOURCES }) => buildFleetWorld({ seed, resources }),
 };
 

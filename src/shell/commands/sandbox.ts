@@ -23,6 +23,7 @@ export async function chooseWorld(services: Services, [first]: readonly unknown[
     demo: vscode.l10n.t('A small company in four regions'),
     rules: vscode.l10n.t('For every rule of a join, a pair of resources that shows it'),
     hostile: vscode.l10n.t('Names, tags and descriptions that would do harm where they are not shown literally'),
+    heavy: vscode.l10n.t('Ten thousand rules in one group, hundreds of members, five groups at once'),
     fleet: vscode.l10n.t('A large account: 5,000 resources in 35 regions'),
   };
   const items = SANDBOX_WORLDS.map((world) => ({ label: world, world, description: services.sandbox.world === world ? vscode.l10n.t('current') : '', detail: detail[world] }));
