@@ -1,7 +1,7 @@
 import { groupsAfter, type Change, type ChangeKind, type Step } from '../domain/change.js';
 import { success, type Result } from '../domain/failure.js';
 import { verdictOf, type Finding, type ReasonName, type Verdict } from '../domain/finding.js';
-import type { JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
+import type { GroupRules, JoinTarget, SecurityGroup, TargetRef } from '../domain/resources.js';
 import { readFacts } from './facts.js';
 import { StepJudge, type JudgeDeps, type Judgement } from './judging.js';
 import type { Clock } from './ports/clock.js';
@@ -27,6 +27,8 @@ export interface PlannedStep extends Step, Judgement {
 export interface Plan extends Intent {
   /** Groups of the steps and of the targets, as far as they are listed, by id. */
   readonly groups: ReadonlyMap<string, SecurityGroup>;
+  /** Of those groups, as far as they could be read, by id. */
+  readonly rules: ReadonlyMap<string, GroupRules>;
   readonly planned: readonly PlannedStep[];
   /** Monotonic milliseconds when the facts were asked for. */
   readonly readAt: number;
@@ -112,7 +114,7 @@ export async function planChanges(intent: Intent, deps: PlanDeps, context: Reque
   const facts = await readFacts(deps.ecs, { regionId, targets: [...refs.values()], groupIds: [...new Set(wanted.flatMap(namedGroups))] }, { context, readAt });
   if (!facts.ok) return facts;
   const steps = intent.kind === 'join' && route === 'replace' ? throughReplacing(wanted, facts.value.targets) : wanted;
-  return success({ ...intent, steps, groups: facts.value.groups, planned: judgeSteps(steps, new StepJudge({ regionId, ...facts.value }, deps)), readAt });
+  return success({ ...intent, steps, groups: facts.value.groups, rules: facts.value.rules, planned: judgeSteps(steps, new StepJudge({ regionId, ...facts.value }, deps)), readAt });
 }
 
 /** The plan without the steps that the person took out, by their positions. */

@@ -76,6 +76,17 @@ function escaped(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
+/** No field of the service is as long; what is longer was made to be. */
+const PAGE_LENGTH = 2_000;
+
+/** Most of what a page shows is plain, and a table may have a hundred thousand texts. */
+const PLAIN = /^[\x20-\x7E]*$/;
+
+/** For a details page, where a text may take the room that it needs. */
+export function forPage(text: string): string {
+  return text.length <= PAGE_LENGTH && PLAIN.test(text) ? text : shortened(visible(text), PAGE_LENGTH);
+}
+
 /** The name of a document, which is the last part of its path: nothing in it divides a path. */
 export function forTitle(text: string): string {
   return forLabel(text).replace(/[\\/]/g, '∕');

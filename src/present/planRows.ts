@@ -1,7 +1,8 @@
 import type { Verdict } from '../domain/finding.js';
 import type { Language, Text } from '../domain/text.js';
 import { forPick } from './literal.js';
-import { confirmation, groupsOf, namedGroups, namedTarget, reasonSummary, VERDICT_WORD, type PlanView, type StepView } from './planText.js';
+import { confirmation } from './confirmationText.js';
+import { groupsOf, namedGroups, namedTarget, reasonSummary, VERDICT_WORD, type PlanView, type StepView } from './planText.js';
 
 /** A line of the plan, or one that divides. */
 export type PlanRow = { readonly separator: string } | { readonly position: number; readonly label: string; readonly description: string; readonly detail?: string };

@@ -88,10 +88,10 @@ export const FACT_NAME: Readonly<Record<FactName, Text>> = {
   managedGroup: { en: 'whether a cloud product manages the security group', zh: '安全组是否由云产品托管' },
 };
 
-/** A list of ids or names in a sentence, cut after three. */
-export function listed(items: readonly string[], language: Language): string {
-  const shown = items.slice(0, 3).join(language === 'zh' ? '、' : ', ');
-  const rest = items.length - 3;
+/** A list of ids or names in a sentence, cut after three or so many. */
+export function listed(items: readonly string[], language: Language, most = 3): string {
+  const shown = items.slice(0, most).join(language === 'zh' ? '、' : ', ');
+  const rest = items.length - most;
   if (rest <= 0) return shown;
   return language === 'zh' ? `${shown} 等 ${items.length} 项` : `${shown} and ${rest} more`;
 }

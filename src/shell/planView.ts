@@ -1,4 +1,5 @@
 import type { Plan } from '../app/plan.js';
+import type { ChangeEffects } from '../domain/exposure/changeEffects.js';
 import { displayName, type SecurityGroup } from '../domain/resources.js';
 import type { GroupNames, PlanView } from '../present/planText.js';
 
@@ -8,7 +9,7 @@ export function groupNames(groups: ReadonlyMap<string, SecurityGroup>): GroupNam
 }
 
 /** A plan as its texts need it. */
-export function planView(plan: Plan, about: { readonly account: string; readonly remarks?: readonly string[] | undefined }): PlanView {
+export function planView(plan: Plan, about: { readonly account: string; readonly remarks?: readonly string[] | undefined; readonly effects?: ChangeEffects }): PlanView {
   const { kind, regionId, planned, groups } = plan;
   return {
     kind,
@@ -17,5 +18,6 @@ export function planView(plan: Plan, about: { readonly account: string; readonly
     groupNames: groupNames(groups),
     steps: planned.map(({ ref, change, target, verdict, findings }) => ({ ref, change, verdict, findings, name: target === undefined ? undefined : displayName(target) })),
     ...(about.remarks === undefined ? {} : { remarks: about.remarks }),
+    ...(about.effects === undefined ? {} : { effects: about.effects }),
   };
 }

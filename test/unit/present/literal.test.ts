@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../../src/domain/redact.js';
-import { forDocument, forLabel, forLog, forMessage, forPick, forPrompt, forTitle, linesForLog, shortened, visible } from '../../../src/present/literal.js';
+import { forDocument, forLabel, forLog, forMessage, forPage, forPick, forPrompt, forTitle, linesForLog, shortened, visible } from '../../../src/present/literal.js';
 import { anyCharacter, drawn, hostileText, length, linksIn, unseen } from '../support/hostile.js';
 
 describe('visible text', () => {
@@ -105,6 +105,13 @@ describe('a row of a picker', () => {
 
   it('keeps the text that was there', () => {
     expect([forPick('$(account) a$(b)$'), forPick('\\$(account)'), forPick('$(a~b)'), forPick('$ (a)'), forPick('$(date +%F)'), forPick('abcdef', 4)]).toEqual(['\\$(account) a\\$(b)$', '\\\\$(account)', '\\$(a~b)', '$ (a)', '$(date +%F)', 'abc…']);
+  });
+});
+
+describe('a details page', () => {
+  it('has a text whole, two thousand characters of it at most, and nothing in it that hides', () => {
+    fc.assert(fc.property(hostileText, (text) => { expect([unseen(forPage(text)), forPage(text)]).toEqual([[], shortened(visible(text), 2_000)]); }));
+    expect(['x'.repeat(2_000), 'x'.repeat(2_001), 'a\tb', '[x](y) $(z) <b>'].map((text) => forPage(text))).toEqual(['x'.repeat(2_000), `${'x'.repeat(1_999)}…`, 'a⇥b', '[x](y) $(z) <b>']);
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/domain/finding.js';
-import { confirmation, groupsOf, named, namedGroups, namedTarget, reasonLines, reasonSummary, VERDICT_WORD, type PlanView, type StepView } from '../../../src/present/planText.js';
+import { confirmation } from '../../../src/present/confirmationText.js';
+import { groupsOf, named, namedGroups, namedTarget, reasonLines, reasonSummary, VERDICT_WORD, type PlanView, type StepView } from '../../../src/present/planText.js';
 import { hostileText, unseen } from '../support/hostile.js';
 import { findingOf, REASONS } from '../support/reasons.js';
 
