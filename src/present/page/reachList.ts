@@ -1,0 +1,107 @@
+import type { Peer, Reach } from '../../domain/exposure/reach.js';
+import { SENSITIVE_PORTS } from '../../domain/worldPorts.js';
+import { capital, isAnywhere, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
+import { listed } from '../words.js';
+import type { PageContext } from './context.js';
+import type { Block, Tone, Words } from './page.js';
+import { code, muted, words } from './parts.js';
+
+/** Those to whom the same is open: one, or several blocks of addresses together. */
+interface PeerReaches {
+  readonly peers: readonly Peer[];
+  readonly except: readonly string[];
+  readonly reaches: readonly Reach[];
+}
+
+/** How much is told before the rest is counted. */
+export interface ListRoom {
+  readonly items: number;
+  /** Blocks in one item, and kinds of traffic. */
+  readonly peers: number;
+  readonly traffic: number;
+  /** What closes is no alarm. */
+  readonly quiet?: true;
+}
+
+/** For a first look. */
+const A_FEW: ListRoom = { items: 12, peers: 4, traffic: 8 };
+
+/** For what stands nowhere else on the page. */
+export const MANY: ListRoom = { items: 60, peers: 40, traffic: 40 };
+
+/** Sensitive ports of TCP that this lets the whole internet reach. */
+export function sensitiveOf({ direction, protocol, ports, peer }: Reach): readonly number[] {
+  if (direction !== 'ingress' || !isAnywhere(peer) || (protocol !== 'tcp' && protocol !== 'all')) return [];
+  return SENSITIVE_PORTS.filter((port) => ports === undefined || (ports.from <= port && port <= ports.to));
+}
+
+/** The widest first: a person looks for what is open to the world. */
+export function breadth(peer: Peer): number {
+  if (peer.peer === 'group') return 300;
+  if (peer.peer === 'prefixList') return 200;
+  const length = Number(/\/([0-9]{1,3})$/.exec(peer.cidr)?.[1] ?? 128);
+  return peer.cidr.includes(':') ? length / 4 + 0.5 : length;
+}
+
+function byPeer(reaches: readonly Reach[]): readonly PeerReaches[] {
+  const peers = new Map<string, { peers: readonly [Peer]; except: readonly string[]; reaches: Reach[] }>();
+  for (const reach of reaches) {
+    const key = JSON.stringify([reach.peer, reach.except]);
+    const of = peers.get(key) ?? { peers: [reach.peer], except: reach.except, reaches: [] };
+    of.reaches.push(reach);
+    peers.set(key, of);
+  }
+  return [...peers.values()].sort((a, b) => breadth(a.peers[0]) - breadth(b.peers[0]));
+}
+
+/** Whether one that has the same open to it may stand together with others: blocks that are no more than that. */
+export function isPlainBlock(peer: Peer, except: readonly string[]): boolean {
+  return peer.peer === 'cidr' && !isAnywhere(peer) && except.length === 0;
+}
+
+function together(all: readonly PeerReaches[]): readonly PeerReaches[] {
+  const bundles = new Map<string, PeerReaches>();
+  for (const [index, one] of all.entries()) {
+    const [first] = one.peers;
+    const traffic = one.reaches.map(({ protocol, ports }) => [protocol, ports?.from, ports?.to]);
+    const key = first !== undefined && isPlainBlock(first, one.except) ? JSON.stringify(traffic) : `#${index}`;
+    const known = bundles.get(key);
+    bundles.set(key, known === undefined ? one : { ...known, peers: [...known.peers, ...one.peers] });
+  }
+  return [...bundles.values()];
+}
+
+/** One item for all to whom the same is open: who, and what, sensitive ports loud; the widest first. */
+export function reachList(reaches: readonly Reach[], context: PageContext, room: ListRoom = A_FEW): Block {
+  const all = together(byPeer(reaches));
+  const rest = all.length - room.items;
+  const items = all.slice(0, room.items).map((of) => peerItem(of, room, context));
+  return { block: 'list', items: rest > 0 ? [...items, [muted(context.language === 'zh' ? `另有 ${rest} 项` : `and ${rest} more`)]] : items };
+}
+
+function peerItem({ peers, except, reaches }: PeerReaches, room: ListRoom, context: PageContext): readonly Words[] {
+  const { language, names } = context;
+  const zh = language === 'zh';
+  const isLoud = room.quiet !== true && reaches.some((reach) => sensitiveOf(reach).length > 0);
+  const who = capital(listed(peers.map((peer) => peerText(peer, language, names)), language, room.peers));
+  const isOfMembers = reaches.every(isInner);
+  const all = isOfMembers && room.quiet !== true ? reaches.slice(0, 1).map(wholeOfMembers) : reaches;
+  const rest = all.length - room.traffic;
+  return [
+    words(`${who}${zh ? '：' : ':'}`, isLoud ? { tone: 'danger' } : {}),
+    ...[...all].sort((a, b) => sensitiveOf(b).length - sensitiveOf(a).length).slice(0, room.traffic).flatMap((reach) => trafficWords(reach, isLoud, context)),
+    ...(rest > 0 ? [muted(zh ? `等共 ${all.length} 项` : `and ${rest} more`)] : []),
+    ...(except.length === 0 ? [] : [muted(zh ? `不含 ${listed(except, 'zh', room.peers)}` : `except ${listed(except, 'en', room.peers)}`)]),
+    ...(isOfMembers ? [muted(zh ? '（组内互访）' : '(members reach each other)')] : []),
+  ];
+}
+
+function trafficWords(reach: Reach, isLoud: boolean, { language }: PageContext): readonly Words[] {
+  const sensitive = sensitiveOf(reach);
+  const tone: Tone = isLoud && sensitive.length > 0 ? 'danger' : 'plain';
+  const traffic = code(trafficText(reach, language), { tone });
+  // A range does not show what is in it.
+  if (sensitive.length === 0 || (reach.ports !== undefined && reach.ports.from === reach.ports.to)) return [traffic];
+  const ports = listed(sensitive.map((port) => trafficText({ protocol: 'tcp', ports: { from: port, to: port } }, language)), language);
+  return [traffic, words(language === 'zh' ? `包含 ${ports}` : `with ${ports}`, { tone })];
+}
