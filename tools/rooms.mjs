@@ -13,7 +13,7 @@ export const ROOMS = {
   cloud: { rooms: ['app/ports', 'domain'], packages: ['@alicloud/', '@darabonba/', 'valibot', 'p-limit', 'ini'], node: true },
   store: { rooms: ['app/ports', 'domain'], packages: ['valibot'], node: true },
   sandbox: { rooms: [], packages: [], node: true },
-  protocol: { rooms: ['domain'], packages: [], node: false },
-  shell: { rooms: ['app', 'present', 'domain', 'protocol'], packages: ['valibot', 'vscode'], node: true },
-  webview: { rooms: ['protocol', 'present', 'domain'], packages: ['@vscode/webview-ui-toolkit'], node: false },
+  protocol: { rooms: ['domain', 'present'], packages: ['valibot'], node: false },
+  shell: { rooms: ['app', 'present', 'domain', 'protocol'], packages: ['valibot', 'vscode', 'preact', 'preact-render-to-string'], node: true },
+  webview: { rooms: ['protocol', 'present', 'domain'], packages: ['@vscode/webview-ui-toolkit', 'preact'], node: false },
 };
