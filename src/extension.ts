@@ -5,6 +5,7 @@ import { Operations } from './app/operations.js';
 import { AccountConnector } from './shell/accountConnector.js';
 import { ActivityView } from './shell/activityView.js';
 import { markAccount } from './shell/accountMarks.js';
+import { createChangedHere } from './shell/changedHere.js';
 import { chosenAccount, shownAccounts } from './shell/chosenAccount.js';
 import { cancelOperation } from './shell/commands/cancelOperation.js';
 import { loadAll, loadMore, refresh, refreshRow, showOutput } from './shell/commands/tree.js';
@@ -15,6 +16,7 @@ import { Log } from './shell/log.js';
 import { displayLanguage, systemClock } from './shell/platform.js';
 import { RecentGroups } from './shell/recentGroups.js';
 import { reconcileWhenOpened } from './shell/reconciling.js';
+import { restorePages } from './shell/restoredPages.js';
 import type { exploring as Exploring } from './shell/exploring.js';
 import type { CommandId } from './shell/contributions.js';
 import { registerCommands, type CommandHandler } from './shell/registerCommand.js';
@@ -61,13 +63,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new JsonDocuments();
   const services: Services = {
     accounts, directory, keys, view, operations, activity, log, sandbox, documents, language, choices,
+    changed: createChangedHere(),
+    showPage: async (...page) => { (await loadDetails()).details.showPage(services, ...page); },
+    extensionUri: context.extensionUri,
     forgetLists: ({ key }) => cache.forget(key),
     recent: new RecentGroups(context.globalState),
     clock: systemClock,
   };
 
   context.subscriptions.push(
-    log, sandbox, lease, view, activity, documents,
+    log, sandbox, lease, view, activity, documents, services.changed,
     markAccount({ accounts, view, log, language }),
     reconcileWhenOpened({ accounts, operations, log, language }),
     onSettings(['regions'], () => { view.reset(); }),
@@ -86,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
       accounts.show([presetAccount()].filter((account) => account !== undefined));
       view.reset();
     }),
+    restorePages(async (panel, kept) => { (await loadDetails()).details.restorePage(services, panel, kept); }),
     registerCommands(services, HANDLERS),
   );
 }
@@ -117,6 +123,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.removeAccessKey': async (given, args) => (await loadSigningIn()).signingIn.removeAccessKey(given, args),
   // Without arguments: a workspace's task must not be able to choose credentials (law 11).
   'ecsExplorer.showAccounts': lately('showAccounts'),
+  'ecsExplorer.openDetails': async (given, args) => (await loadDetails()).details.openDetails(given, args),
   'ecsExplorer.viewJson': lately('viewJson'),
   'ecsExplorer.openInConsole': lately('openInConsole'),
   'ecsExplorer.copyId': lately('copyId'),
@@ -143,6 +150,11 @@ function lately(name: keyof typeof Exploring): CommandHandler {
 /** The bundle of choosing one account, and of typed AccessKeys. */
 function loadSigningIn() {
   return import('./shell/signingIn.js');
+}
+
+/** The bundle of the pages of details, loaded when the first is opened or restored. */
+function loadDetails() {
+  return import('./shell/details.js');
 }
 
 /** The setting's account, used while none has been chosen. */

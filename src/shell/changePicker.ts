@@ -30,6 +30,8 @@ export interface PickerParts {
   readonly recent: RecentGroups;
   /** Replaces the groups of one target instead, where a join cannot change their type. */
   readonly replaceInstead?: (of: { readonly regionId: string; readonly ref: TargetRef }) => void;
+  /** What the box is called where nothing comes of it but something to look at. */
+  readonly title?: string;
 }
 
 /** Joining or leaving: the same steps, with other choices. */
@@ -75,7 +77,7 @@ async function pickGroups(parts: PickerParts, kind: MembershipKind, of: GroupsOf
   const read = (again: boolean, show: (choices: Choices<SecurityGroup>) => void, signal: CancelSignal) =>
     kind === 'join' ? groupChoices(again ? { ...of, targets: [] } : of, deps(parts), { signal }, show) : leaveChoices(of, deps(parts), { signal }, show);
   return pickEligible<SecurityGroup>(language, {
-    title: TITLE[kind](forLabel(nameOf(of.targets, of.refs))),
+    title: parts.title ?? TITLE[kind](forLabel(nameOf(of.targets, of.refs))),
     placeholder: vscode.l10n.t('Filter by name, id, VPC or tag=value, or paste an id'),
     step: place.of > 1 ? place : undefined,
     canGoBack: place.at > 1,

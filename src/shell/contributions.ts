@@ -27,6 +27,7 @@ export const COMMANDS = [
   'ecsExplorer.addAccessKey',
   'ecsExplorer.removeAccessKey',
   'ecsExplorer.showAccounts',
+  'ecsExplorer.openDetails',
   'ecsExplorer.viewJson',
   'ecsExplorer.openInConsole',
   'ecsExplorer.copyId',
@@ -43,6 +44,9 @@ export const COMMANDS = [
 export type CommandId = (typeof COMMANDS)[number];
 
 export const VIEWS = { resources: 'ecsExplorer.resources', activity: 'ecsExplorer.activity' } as const;
+
+/** The kind of webview that shows details; what VS Code restores after a restart it names by it. */
+export const DETAILS_PAGE = 'ecsExplorer.details';
 
 /** Context keys that menus and welcome content ask for. */
 export const CONTEXT_KEYS = {

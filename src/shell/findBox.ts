@@ -29,6 +29,7 @@ export type FindChoice =
   | { readonly kind: 'reveal'; readonly resource: Resource }
   | { readonly kind: 'join'; readonly resources: readonly Resource[] }
   | { readonly kind: 'copy'; readonly resource: Resource }
+  | { readonly kind: 'details'; readonly resource: Resource }
   | { readonly kind: 'failure'; readonly what: string; readonly failure: Failure };
 
 interface BoxParts {
@@ -58,6 +59,7 @@ export class FindBox {
   readonly #parts: BoxParts;
   readonly #box = vscode.window.createQuickPick<FindItem>();
   readonly #joinButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('shield'), tooltip: vscode.l10n.t('Join Security Group…') };
+  readonly #detailsButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('open-preview'), tooltip: vscode.l10n.t('Open Details') };
   readonly #copyButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy ID') };
   #running: CancelSource | undefined;
   /** A search that was begun: what was typed for it, and how far it is. Typing narrows its results then. */
@@ -95,6 +97,7 @@ export class FindBox {
         if (item.choice?.kind !== 'reveal') return;
         const { resource } = item.choice;
         if (button === this.#copyButton) this.#parts.onButton({ kind: 'copy', resource });
+        else if (button === this.#detailsButton) finish({ kind: 'details', resource });
         else finish({ kind: 'join', resources: [resource] });
       });
       box.onDidHide(end);
@@ -197,7 +200,7 @@ export class FindBox {
   }
 
   #hit(resource: Resource, language: Language): FindItem {
-    const buttons = [this.#joinButton, this.#copyButton];
+    const buttons = [this.#joinButton, this.#detailsButton, this.#copyButton];
     return { ...hitRow(resource, language), key: `${resource.regionId}/${resource.kind}/${resource.id}`, buttons, alwaysShow: this.#searched === undefined, choice: { kind: 'reveal', resource } };
   }
 }

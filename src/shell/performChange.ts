@@ -1,24 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCancelSource } from '../app/cancelSource.js';
-import type { Identity } from '../app/ports/accounts.js';
+import type { AccountId, Identity } from '../app/ports/accounts.js';
 import { goingSteps, needsConfirmation, planChanges, withoutSteps, type Intent, type Plan, type PlanDeps } from '../app/plan.js';
+import { planEffects } from '../app/planEffects.js';
 import { runOperation } from '../app/runOperation.js';
 import type { ViewScope } from '../app/session.js';
 import { nothingToDoOutcome, operationReport, unsent, type OperationReport } from '../app/stepReport.js';
 import type { ChangeKind } from '../domain/change.js';
 import { clientFailure, type Result } from '../domain/failure.js';
 import type { Outcome } from '../domain/outcome.js';
+import { confirmation } from '../present/confirmationText.js';
 import { copyAs } from '../present/copyAs.js';
 import { suggestsOos } from '../present/copyAs/oos.js';
 import { forMessage } from '../present/literal.js';
-import { confirmation, groupsOf, namedGroups } from '../present/planText.js';
+import { groupsOf, namedGroups } from '../present/planText.js';
 import { accountName } from './accountNames.js';
 import { accountSettings } from './accountSettings.js';
 import { copyChange } from './copyChange.js';
 import type { FollowUps } from './firstAid.js';
 import { firstWriteRemarks, isFirstWrite, rememberWrite } from './firstWrites.js';
 import { isProtected, refusedAsReadOnly, typedWhereProtected } from './guards.js';
+import type { PageState } from './details/pageState.js';
+import { pageOfPlan, showDetailsLabel } from './planDetails.js';
 import { chooseSteps } from './planPicker.js';
 import { groupNames, planView } from './planView.js';
 import { withCancel } from './progress.js';
@@ -45,12 +49,15 @@ const GO: Readonly<Record<ChangeKind, () => string>> = {
   replace: () => vscode.l10n.t('Replace'),
 };
 
-/** Asks for the word to go on, naming account, region, targets, groups, and what opens or closes. Copying it for another tool is a way not to. */
-async function confirmed(services: Services, plan: Plan, about: { readonly account: string; readonly endpoint: string | undefined; readonly remarks?: readonly string[] | undefined }): Promise<boolean> {
-  const { title, detail } = confirmation(planView(plan, { ...about, remarks: [...(about.remarks ?? []), ...oosRemark(plan)] }), services.language);
+/** Asks for the word to go on, naming account, region, targets, groups, and what opens or closes. Copying it for another tool, and looking at it on a page, are ways not to. */
+async function confirmed(services: Services, plan: Plan, about: { readonly account: string; readonly endpoint: string | undefined; readonly remarks?: readonly string[] | undefined; readonly page: PageState | undefined }): Promise<boolean> {
+  const { title, detail } = confirmation(planView(plan, { ...about, remarks: [...(about.remarks ?? []), ...oosRemark(plan)], effects: planEffects(plan) }), services.language);
   const go = plan.planned.some(({ verdict }) => verdict === 'warn') ? vscode.l10n.t('Try Anyway') : GO[plan.kind]();
   const copy = vscode.l10n.t('Copy As…');
-  const choice = await vscode.window.showWarningMessage(services.log.clean(title), { modal: true, detail: services.log.clean(detail) }, go, copy);
+  const { page } = about;
+  const look = showDetailsLabel();
+  const choice = await vscode.window.showWarningMessage(services.log.clean(title), { modal: true, detail: services.log.clean(detail) }, go, ...(page === undefined ? [] : [look]), copy);
+  if (page !== undefined && choice === look) await services.showPage(page);
   if (choice === copy) {
     const { kind, regionId } = plan;
     await copyChange({ kind, regionId, steps: goingSteps(plan), ...(about.endpoint === undefined ? {} : { endpoint: about.endpoint }) }, services.language);
@@ -76,6 +83,8 @@ interface AgreementParts {
   readonly operationId: string;
   /** The account's name with its number. */
   readonly account: string;
+  readonly accountId: AccountId;
+  /** Its id, and its number where that is known: what patterns may protect. */
   readonly accounts: readonly string[];
   readonly endpoint: string | undefined;
   readonly options: PerformOptions;
@@ -96,7 +105,7 @@ async function agreed(services: Services, plan: Plan, parts: AgreementParts): Pr
   if (isSafe) return { plan: chosen };
   // Not wanting it after all needs no message, only the record.
   const remarks = [...(options.remarks ?? []), ...(parts.first ? firstWriteRemarks(parts.identity) : [])];
-  const wanted = (await confirmed(services, chosen, { account, endpoint: parts.endpoint, remarks })) && (await typedWhereProtected(chosen, parts.accounts));
+  const wanted = (await confirmed(services, chosen, { account, endpoint: parts.endpoint, remarks, page: pageOfPlan(parts.accountId, chosen) })) && (await typedWhereProtected(chosen, parts.accounts));
   if (!wanted) return silently();
   await rememberWrite(services, parts.identity);
   return { plan: chosen };
@@ -126,7 +135,7 @@ export async function performChange(services: Services, scope: ViewScope, intent
   if (!plan.ok) return plan;
   const account = accountName(scope.account, identity.accountId);
   const about: ReportAbout = { account, next: { ...options.next, ...ofAccount(scope.account) } };
-  const agreement = await agreed(services, plan.value, { operationId, account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options, identity, first: isFirstWrite(services, scope.connection, identity) });
+  const agreement = await agreed(services, plan.value, { operationId, account, accountId: scope.account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options, identity, first: isFirstWrite(services, scope.connection, identity) });
   if ('ended' in agreement) {
     logReport(services, agreement.ended, about);
     if (!agreement.silent) showReport(services, agreement.ended, about);

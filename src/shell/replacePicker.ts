@@ -14,14 +14,16 @@ export interface ListParts {
   readonly target: JoinTarget;
   /** The groups it is in now. */
   readonly before: readonly string[];
+  /** What the box is called where nothing comes of it but something to look at. */
+  readonly title?: string;
 }
 
 /** Edits the list of a target's groups: those of its VPC, the present ones ticked. Undefined when the box was closed. */
-export async function chooseList({ explorer, language, target, before }: ListParts): Promise<readonly string[] | undefined> {
+export async function chooseList({ explorer, language, target, before, title }: ListParts): Promise<readonly string[] | undefined> {
   const { ecs } = explorer.scope.connection;
   const row = (group: SecurityGroup): PickItem<string> => ({ ...groupRow(group, language), value: group.id });
   const picked = await pickSeveral<string>({
-    title: vscode.l10n.t('Replace Security Groups: {0}', forLabel(displayName(target))),
+    title: title ?? vscode.l10n.t('Replace Security Groups: {0}', forLabel(displayName(target))),
     placeholder: vscode.l10n.t('Tick the groups that it is to be in; it leaves all others'),
     canGoBack: false,
     several: 'always',

@@ -19,13 +19,14 @@ describe('the words of a caught error', () => {
       'src/app/session.ts': 1,
       'src/cloud/accounts/cliFile.ts': 1,
       'src/shell/accountPicker.ts': 1,
+      'src/shell/details/detailsPanel.ts': 1,
       'src/shell/log.ts': 2,
       'src/shell/pick.ts': 1,
       'src/shell/sandboxProcess.ts': 1,
       'src/shell/slices.ts': 1,
       'src/store/journalWriter.ts': 1,
     });
-    const redacted = ['src/app/readBack.ts', 'src/app/session.ts', 'src/cloud/networkFailure.ts', 'src/shell/sandboxProcess.ts', 'src/store/journalWriter.ts'];
+    const redacted = ['src/app/readBack.ts', 'src/app/session.ts', 'src/cloud/networkFailure.ts', 'src/shell/details/detailsPanel.ts', 'src/shell/sandboxProcess.ts', 'src/store/journalWriter.ts'];
     expect(redacted.filter((file) => (having(/\bredact\(/g)[file] ?? 0) === 0)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { BUDGETS } from '../../esbuild.mjs';
-import { COMMANDS, CONTEXT_KEYS, SETTING_DEFAULTS, VIEWS, WORKSPACE_SETTINGS } from '../../src/shell/contributions.js';
+import { COMMANDS, CONTEXT_KEYS, DETAILS_PAGE, SETTING_DEFAULTS, VIEWS, WORKSPACE_SETTINGS } from '../../src/shell/contributions.js';
 import { clauses, MANIFEST } from './support/manifest.js';
 import { jsonOf, nodesOf, textOf } from './support/sources.js';
 
@@ -113,8 +113,9 @@ describe('the package', () => {
   const lock = jsonOf('package-lock.json') as Lock;
   const installed = Object.keys(lock.packages);
 
-  it('is activated by nothing but its views and commands', () => {
-    expect(MANIFEST.activationEvents).toEqual([]);
+  it('is activated by nothing but its views and commands, and a details page that VS Code restores', () => {
+    // Of views and commands VS Code knows by itself; a page that was open when the window was closed has no other way to wake its extension.
+    expect(MANIFEST.activationEvents).toEqual([`onWebviewPanel:${DETAILS_PAGE}`]);
   });
 
   it('is typed against the oldest editor that it runs in', () => {
@@ -163,7 +164,7 @@ describe('the package', () => {
     const lines = textOf('.vscodeignore').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(lines[0]).toBe('**');
     expect(lines.slice(1).sort()).toEqual(
-      ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'l10n/*.json', 'media/activity.svg', 'media/icon.png', ...[...Object.keys(BUDGETS), 'catalogue.js', 'sandbox.js', 'ThirdPartyNotices.txt'].map((name) => `dist/${name}`)].map((name) => `!${name}`).sort(),
+      ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'l10n/*.json', 'media/activity.svg', 'media/details-dark.svg', 'media/details-light.svg', 'media/icon.png', ...[...Object.keys(BUDGETS), 'catalogue.js', 'sandbox.js', 'ThirdPartyNotices.txt', 'webview/page.css', 'webview/page.js'].map((name) => `dist/${name}`)].map((name) => `!${name}`).sort(),
     );
   });
 

@@ -4,7 +4,8 @@ import { forMessage, forPick } from '../../present/literal.js';
 import { resourceOf } from '../pickResource.js';
 import type { Services } from '../services.js';
 
-async function toClipboard(text: string): Promise<void> {
+/** Copies a text and says so. */
+export async function toClipboard(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   // The status bar is enough of an answer to something that the person just did.
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', forPick(text)), 3000);

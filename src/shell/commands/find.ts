@@ -51,6 +51,9 @@ function carryOut(services: Services, account: AccountId, choice: FindChoice | u
     case 'join':
       join(services, account, choice.resources).catch(failed);
       break;
+    case 'details':
+      services.showPage({ ...choice.resource, account }, choice.resource).catch(failed);
+      break;
     case 'copy':
       void vscode.env.clipboard.writeText(choice.resource.id);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', forPick(choice.resource.id)), 3000);

@@ -47,15 +47,34 @@ export function dropOnto(services: Services, dropped: Dropped | Misdropped): voi
 /** Resources of an account that were found, in any region: a group by itself is asked for targets, the others for groups. */
 export async function joinResources(services: Services, account: AccountId, resources: readonly Resource[]): Promise<void> {
   const explorer = await openForChange(services, OPERATION.join, [account]);
-  if (explorer === undefined) return;
+  if (explorer !== undefined) await changeAll(services, explorer, 'join', resources);
+}
+
+async function changeAll(services: Services, explorer: Explorer, kind: MembershipKind, resources: readonly Resource[]): Promise<void> {
   const parts = partsOf(services, explorer);
   const [first] = resources;
   if (first?.kind === 'securityGroup' && resources.length === 1) {
-    await changeChosen(services, explorer, 'join', await chooseTargets(parts, 'join', first));
+    await changeChosen(services, explorer, kind, await chooseTargets(parts, kind, first));
     return;
   }
   const targets = resources.filter((resource) => resource.kind !== 'securityGroup');
-  for (const choose of groupChoosers('join', parts, targets)) await changeChosen(services, explorer, 'join', await choose());
+  for (const choose of groupChoosers(kind, parts, targets)) await changeChosen(services, explorer, kind, await choose());
+}
+
+/** What a page of details names. */
+export interface NamedChange {
+  readonly kind: MembershipKind;
+  readonly resource: Resource;
+  /** Asked for where they are missing. */
+  readonly groupIds?: readonly string[] | undefined;
+}
+
+/** The same from a page of details. Where it names the groups nothing is asked before the confirmation, which therefore always comes. */
+export async function changeNamed(services: Services, account: AccountId, { kind, resource, groupIds }: NamedChange): Promise<void> {
+  const explorer = await openForChange(services, OPERATION[kind], [account]);
+  if (explorer === undefined) return;
+  if (resource.kind === 'securityGroup' || groupIds === undefined) await changeAll(services, explorer, kind, [resource]);
+  else await perform(services, explorer, { kind, choice: { regionId: resource.regionId, refs: [{ kind: resource.kind, id: resource.id }], targets: [resource], groupIds }, alwaysConfirm: true });
 }
 
 async function joinDropped(services: Services, { account, targets, group }: Dropped): Promise<void> {

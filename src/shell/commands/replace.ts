@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Explorer } from '../../app/explore.js';
 import { readTargets } from '../../app/facts.js';
 import type { Intent } from '../../app/plan.js';
+import type { AccountId } from '../../app/ports/accounts.js';
 import { clientFailure, type Failure } from '../../domain/failure.js';
-import type { TargetRef } from '../../domain/resources.js';
+import type { JoinTarget, TargetRef } from '../../domain/resources.js';
 import { changeByArgument } from '../byArgument.js';
 import { argumentReport, meantAsArguments, notSent, parseReplacement, wantedReplacement, type ArgumentReport } from '../changeArguments.js';
 import { chooseOneTarget } from '../changePicker.js';
@@ -56,6 +57,17 @@ export async function editList(services: Services, explorer: Explorer, wish: Wis
   if (after === undefined) return undefined;
   const report = await perform(services, explorer, intentOf(wish, before, after));
   return report.ok ? argumentReport(services, report.value) : notSent(services, report.failure);
+}
+
+/** From a page of details: the list that it names, in the place of the one that it shows; asked for where it names none. Always confirmed. */
+export async function replaceNamed(services: Services, account: AccountId, { target, groupIds }: { readonly target: JoinTarget; readonly groupIds?: readonly string[] | undefined }): Promise<void> {
+  const explorer = await openForChange(services, operationOf(target), [account]);
+  if (explorer === undefined) return;
+  const { regionId, securityGroupIds: before } = target;
+  const host = target.kind === 'networkInterface' && target.type === 'Primary' ? target.instanceId : undefined;
+  const ref: TargetRef = host === undefined ? { kind: target.kind, id: target.id } : { kind: 'instance', id: host };
+  if (groupIds === undefined || before === undefined) await editList(services, explorer, { regionId, ref });
+  else await perform(services, explorer, intentOf({ regionId, ref }, before, groupIds));
 }
 
 function intentOf({ regionId, ref }: Wish, before: readonly string[], after: readonly string[]): Intent {

@@ -59,6 +59,8 @@ describe('error codes', () => {
     process.env['ALIBABA_CLOUD_ACCESS_KEY_SECRET'] = accessKeySecret;
     await settings().update('endpoint', endpoint, vscode.ConfigurationTarget.Global);
     await settings().update('join.verifySeconds', 0, vscode.ConfigurationTarget.Global);
+    // So many refusals in one minute, throttled ones among them, which halve the share: the next one would have to wait.
+    await settings().update('requests.writesPerMinute', 1000, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('ecsExplorer.switchAccount', 'env');
   });
 
@@ -73,6 +75,7 @@ describe('error codes', () => {
     delete process.env['ALIBABA_CLOUD_ACCESS_KEY_SECRET'];
     await settings().update('endpoint', undefined, vscode.ConfigurationTarget.Global);
     await settings().update('join.verifySeconds', undefined, vscode.ConfigurationTarget.Global);
+    await settings().update('requests.writesPerMinute', undefined, vscode.ConfigurationTarget.Global);
   });
 
   /** Lets the service refuse every join with this code, joins, and gives message and log block. */

@@ -9,7 +9,9 @@ import type {
   InterfaceQuery,
   MembershipRequest,
   Page,
+  PrefixListQuery,
   Receipt,
+  ReferenceQuery,
   RequestContext,
   ResourceCount,
   RulePage,
@@ -64,6 +66,7 @@ export interface FakeWorld {
   readonly interfaces?: readonly NetworkInterface[];
   readonly groups?: readonly SecurityGroup[];
   readonly rules?: Readonly<Record<string, GroupRules>>;
+  readonly prefixLists?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface FakeOptions {
@@ -233,6 +236,18 @@ export class FakeEcs implements Ecs {
     });
   }
 
+  readPrefixList(query: PrefixListQuery, context: RequestContext): Promise<Result<readonly string[]>> {
+    return this.#answer('readPrefixList', query, context, () => {
+      const { prefixLists = {} } = this.#options.world ?? {};
+      const known = Object.hasOwn(prefixLists, query.prefixListId) ? prefixLists[query.prefixListId] : undefined;
+      return known === undefined ? failed(refusal('InvalidPrefixListId.NotFound', 404, 'DescribePrefixListAttributes')) : success(known);
+    });
+  }
+
+  readReferences(query: ReferenceQuery, context: RequestContext): Promise<Result<ReadonlyMap<string, readonly string[]>>> {
+    return this.#answer('readReferences', query, context, () => success(new Map(query.securityGroupIds.map((id) => [id, this.#referring(id)] as const))));
+  }
+
   countResources(of: WholeList, context: RequestContext): Promise<Result<ResourceCount>> {
     return this.#answer('countResources', of, context, () => {
       const all: readonly Resource[] = [...this.#targets.values(), ...this.#groups.values()];
@@ -342,6 +357,10 @@ export class FakeEcs implements Ecs {
       for (const groupId of groups) counts.set(`${id}+${groupId}`, (counts.get(`${id}+${groupId}`) ?? 0) + 1);
     }
     return success({ requestId: `REQUEST-${this.#counts.get(operation) ?? 0}`, httpStatus: 200 });
+  }
+
+  #referring(id: string): readonly string[] {
+    return [...this.#rules].flatMap(([from, { rules }]) => (rules.some(({ peer, peerKind }) => peerKind === 'group' && peer === id) ? [from] : []));
   }
 
   #current(id: string): readonly string[] {
