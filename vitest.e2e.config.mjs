@@ -5,9 +5,8 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/support/globalSetup.ts'],
     setupFiles: ['test/e2e/support/setup.ts'],
-    // One window at a time: the smallest machine has two cores, and a workbench uses both.
-    maxWorkers: 1,
-    fileParallelism: false,
+    // Two windows at a time: most of the time each waits for the other end.
+    maxWorkers: 2,
     retry: 0,
     // A poll of vitest's own gives up after a second, which a busy machine may need for one look.
     expect: { poll: { timeout: 20_000 } },

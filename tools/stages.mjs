@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runSuiteInBrowserHost } from './browserSuite.mjs';
+import { browserMissing } from './browser.mjs';
 import { buildBundles } from './build.mjs';
 import { hostUnsupported } from './host.mjs';
 import { readJson } from './json.mjs';
@@ -13,12 +14,12 @@ import { ensureTestHost } from './testHost.mjs';
 /**
  * @typedef {import('./suiteLines.mjs').Counts} Counts
  * @typedef {Counts & { why?: string }} StageResult `why`: the reason of a skipped stage
- * @typedef {{ name: string, byDefault: boolean, lane: 'left' | 'right' | 'alone', run: () => Promise<StageResult> }} Stage
- *   lane: the two lanes go beside each other, on a core each, and are about as long; what waits for a host is in the
- *   right one. What stands alone wants the machine for itself, and comes after
+ * @typedef {{ name: string, byDefault: boolean, lane: 'code' | 'host', run: () => Promise<StageResult> }} Stage
+ *   lane: the two lanes go beside each other; what runs in a host waits most of the time, and leaves the machine to
+ *   the one of code until that has come to its end
  */
 
-const PROJECTS = ['.', 'src/domain', 'src/present', 'src/app', 'src/webview', 'test', 'tools'];
+const PROJECTS = ['.', 'src/domain', 'src/present', 'src/app', 'src/protocol', 'src/webview', 'test', 'tools'];
 /** Goes with the packages: what the tools know of the last run. */
 const CACHE = path.join(ROOT, 'node_modules', '.cache');
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
@@ -148,6 +149,14 @@ async function integration(host, { language, only } = {}) {
   return { passed, skipped, failed: failed === 0 && (result.code !== 0 || passed === 0) ? 1 : failed };
 }
 
+/** @returns {Promise<StageResult>} the page of details by itself, in a browser */
+async function page() {
+  const why = browserMissing();
+  if (why !== undefined) return { passed: 0, failed: 0, skipped: 1, why };
+  await built();
+  return vitest('page', 'vitest.page.config.mjs', { within: 600_000 });
+}
+
 /** @returns {Promise<StageResult>} */
 async function e2e() {
   const why = hostUnsupported();
@@ -159,13 +168,14 @@ async function e2e() {
 
 /** @type {readonly Stage[]} those of a lane in the order in which they run */
 export const STAGES = [
-  { name: 'lint', byDefault: true, lane: 'left', run: lint },
-  { name: 'unit', byDefault: true, lane: 'left', run: unit },
-  { name: 'contract', byDefault: true, lane: 'left', run: contract },
-  { name: 'package', byDefault: true, lane: 'right', run: pack },
-  { name: 'integration', byDefault: true, lane: 'right', run: () => integration('newest') },
-  { name: 'integration-chinese', byDefault: true, lane: 'right', run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
-  { name: 'integration-oldest', byDefault: true, lane: 'right', run: () => integration('oldest') },
-  { name: 'types', byDefault: true, lane: 'right', run: types },
-  { name: 'e2e', byDefault: true, lane: 'alone', run: e2e },
+  { name: 'lint', byDefault: true, lane: 'code', run: lint },
+  { name: 'types', byDefault: true, lane: 'code', run: types },
+  { name: 'unit', byDefault: true, lane: 'code', run: unit },
+  { name: 'contract', byDefault: true, lane: 'code', run: contract },
+  { name: 'package', byDefault: true, lane: 'host', run: pack },
+  { name: 'page', byDefault: true, lane: 'host', run: page },
+  { name: 'integration', byDefault: true, lane: 'host', run: () => integration('newest') },
+  { name: 'integration-chinese', byDefault: true, lane: 'host', run: () => integration('newest', { language: 'zh-cn', only: 'error codes' }) },
+  { name: 'integration-oldest', byDefault: true, lane: 'host', run: () => integration('oldest') },
+  { name: 'e2e', byDefault: true, lane: 'host', run: e2e },
 ];

@@ -51,8 +51,7 @@ async function runStages(names) {
       total.skipped += skipped;
     }
   };
-  await Promise.all([inOrder('left'), inOrder('right')]);
-  await inOrder('alone');
+  await Promise.all([inOrder('code'), inOrder('host')]);
   return total;
 }
 

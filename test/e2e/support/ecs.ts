@@ -52,7 +52,7 @@ function environmentOf({ accessKeyId, accessKeySecret, securityToken }: KeyPair)
 }
 
 /** Starts `dist/sandbox.js` as a program; the caller stops it (or `forTest` does). */
-export async function startEcs(world: 'demo' | 'rules' | 'hostile' | 'fleet', size?: { readonly seed: number; readonly resources: number }): Promise<EcsServer> {
+export async function startEcs(world: 'demo' | 'rules' | 'hostile' | 'heavy' | 'fleet', size?: { readonly seed: number; readonly resources: number }): Promise<EcsServer> {
   const generated = size === undefined ? [] : ['--seed', String(size.seed), '--resources', String(size.resources)];
   const child = spawn(process.execPath, [path.join(ROOT, 'dist', 'sandbox.js'), '--world', world, ...generated, '--port', '0', '--visibility-ms', '100'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ready = await new Promise<Ready>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { Host, HostHandle, HostOptions } from '../../../tools/host.mjs';
 import { hostHandle, startHost } from '../../../tools/host.mjs';
 import { writeSettings } from '../../../tools/hostSettings.mjs';
+import type { Place } from './globalSetup.js';
 import { Workbench } from './workbench.js';
 
 /** VS Code's themes: their name in the settings, their label in the picker, and the class of the workbench. */
@@ -67,9 +68,18 @@ export async function closeWorkbenches(): Promise<void> {
   browser = undefined;
 }
 
-/** The host that all test files share. */
+/** Where this worker tests. */
+function place(): Place {
+  const places = inject('places');
+  const at = (Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % places.length;
+  const mine = places[at];
+  if (mine === undefined) throw new Error('The run has no place to test.');
+  return mine;
+}
+
+/** The host that the test files of this worker share. */
 export function sharedHost(): HostHandle {
-  return hostHandle(inject('host'));
+  return hostHandle(place().host);
 }
 
 /** A host of the test's own, with the packaged extension; stopped after the file. */
@@ -80,7 +90,7 @@ export async function ownHost(options: HostOptions = {}): Promise<Host> {
 }
 
 async function newProfile(size: OpenOptions['size']): Promise<BrowserContext> {
-  browser ??= chromium.connect(inject('browser'));
+  browser ??= chromium.connect(place().browser);
   return (await browser).newContext({ viewport: size ?? { width: 1280, height: 800 }, locale: 'en-US', permissions: ['clipboard-read', 'clipboard-write'] });
 }
 
