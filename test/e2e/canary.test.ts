@@ -147,8 +147,13 @@ describe('canaries', () => {
   it('go through the log at its most talkative, and every account of the list', async () => {
     // Its channel is there when the extension is.
     await tree.message();
-    await workbench.runCommand('Developer: Set Log Level...');
-    await workbench.quickPick.opened();
+    await until('the log has its channel', async () => {
+      await workbench.runCommand('Developer: Set Log Level...');
+      await workbench.quickPick.opened();
+      if ((await workbench.quickPick.labels()).some((label) => label.trim() === 'ECS Explorer')) return true;
+      await workbench.quickPick.escape();
+      return false;
+    }, 60_000);
     await workbench.quickPick.select('ECS Explorer');
     await workbench.quickPick.select('Trace');
     const names = await openBox();

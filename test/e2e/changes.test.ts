@@ -108,7 +108,9 @@ describe('changes', () => {
     const asked = await modal.read();
     await workbench.screenshot('confirm-leave-dark');
     expect(asked.message).toBe(`Remove instance ${named('shop-app-01')} from security group ${namedGroup('hz-app')}?`);
-    expect(asked.detail).toContain(`ℹ No longer accepts: TCP 8080/8080 ← ${groupId('hz-web-public')}. Connections that are open already may live on for up to 910 seconds.`);
+    const closing = asked.detail.split('\n').find((line) => line.startsWith('ℹ No longer accepts: '));
+    expect(closing).toContain(`from members of ${groupId('hz-web-public')}`);
+    expect(closing).toMatch(/ Connections that are open already may live on for up to 910 seconds\.$/);
     await modal.press('Remove');
     expect(await toasts.waitFor('left security group')).toMatchObject({ severity: 'info', buttons: ['Undo', 'Show Output'] });
     expect(await ecs.groupsOf('shop-app-01')).toEqual(ids('hz-monitoring'));

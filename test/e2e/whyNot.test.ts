@@ -101,7 +101,7 @@ describe('why not', () => {
     await quickPick.type('v21-opens');
     await quickPick.select((await quickPick.items())[0]?.label ?? '');
     const dialog = await workbench.modal.read();
-    expect(dialog.detail).toContain('Opens to everyone: TCP 22/22 ← 0.0.0.0/0');
+    expect(dialog.detail).toContain('⚠ The whole internet gains access to: 22 (SSH, IPv4)');
     await workbench.modal.press('Cancel');
     await workbench.outputWith(/Target: +v21-opens[\s\S]*Outcome: +notSent/);
     expect(await ecs.requests('JoinSecurityGroup')).toHaveLength(1);
