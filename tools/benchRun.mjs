@@ -15,7 +15,7 @@ import { DIST, ROOT, VSIX } from './paths.mjs';
 
 const SOURCES = path.join(ROOT, 'test', 'bench');
 const REPORT = path.join(DIST, 'bench.json');
-const PRODUCT = ['extension.js', 'changes.js', 'exploring.js', 'signingIn.js', 'cloud.js', 'catalogue.js', 'sandbox.js', 'meta.json', path.basename(VSIX)];
+const PRODUCT = ['extension.js', 'changes.js', 'exploring.js', 'signingIn.js', 'details.js', 'cloud.js', 'catalogue.js', 'evaluation.js', 'sandbox.js', 'meta.json', 'webview/page.js', 'webview/page.css', path.basename(VSIX)];
 
 /** Everything of `tools/` is found where it lies: its files ask for their own folder. */
 const toolsStay = {
@@ -55,7 +55,7 @@ function removeLeftovers() {
  */
 async function prepare(folder) {
   const place = { product: path.join(folder, 'dist'), scripts: path.join(folder, 'bench'), vsix: path.join(folder, 'dist', path.basename(VSIX)) };
-  fs.mkdirSync(place.product, { recursive: true });
+  fs.mkdirSync(path.join(place.product, 'webview'), { recursive: true });
   for (const name of PRODUCT) fs.copyFileSync(path.join(DIST, name), path.join(place.product, name));
   const entryPoints = fs.readdirSync(SOURCES).filter((name) => name.endsWith('.ts')).map((name) => path.join(SOURCES, name));
   await build({ absWorkingDir: ROOT, entryPoints, outdir: place.scripts, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', target: 'node20', format: 'esm', packages: 'external', plugins: [toolsStay], logLevel: 'warning' });

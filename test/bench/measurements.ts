@@ -1,6 +1,7 @@
 import type { Measurement } from '../../tools/benchTable.mjs';
 import { activationRows } from './activation.js';
 import { batchRows } from './batch.js';
+import { evaluatingRows } from './evaluating.js';
 import { findRows } from './finding.js';
 import { gestureRows } from './gestures.js';
 import { growthRows } from './growing.js';
@@ -11,6 +12,7 @@ import { judgingRows } from './judging.js';
 import { loadingRows } from './loading.js';
 import { openingRows } from './openingPicker.js';
 import { pageRows } from './pageCost.js';
+import { pageRowRows } from './pageRows.js';
 import { regionRows } from './region.js';
 import { scanRows } from './scanning.js';
 import { memoryRows } from './remembering.js';
@@ -38,6 +40,8 @@ export const MEASUREMENTS: readonly Measurement[] = [
   { name: 'growth', broken: 'exact', rows: growthRows },
   { name: 'picker', broken: 'exact', rows: openingRows },
   { name: 'judging', broken: 'exact', rows: judgingRows },
+  { name: 'evaluating', broken: 'exact', rows: evaluatingRows },
+  { name: 'details', broken: 'time', rows: pageRowRows },
   { name: 'join', broken: 'exact', rows: joinRows },
   { name: 'batch', broken: 'exact', rows: batchRows },
 ];

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { BUDGETS } from '../../esbuild.mjs';
+import { BUDGETS, WEBVIEW_BUDGET } from '../../esbuild.mjs';
 import type { Place, Row } from '../../tools/benchTable.mjs';
 import { readJson } from '../../tools/json.mjs';
 import { MAX_BYTES, MAX_FILES, measure } from '../../tools/package.mjs';
@@ -20,10 +20,17 @@ export function sizeRows({ product, vsix }: Place): Promise<Row[]> {
   const { bytes, files } = measure(vsix);
   return Promise.resolve([
     ...bundles,
+    webview(product),
     strangers(readJson(path.join(product, 'meta.json')) as readonly Metafile[]),
     { what: 'VSIX: size', figure: kilobytes(bytes), budget: `≤ ${kilobytes(MAX_BYTES)}`, within: bytes <= MAX_BYTES, kind: 'exact', data: { bytes } },
     { what: 'VSIX: files', figure: String(files), budget: `≤ ${MAX_FILES}`, within: files <= MAX_FILES, kind: 'exact', data: { files } },
   ]);
+}
+
+function webview(product: string): Row {
+  const folder = path.join(product, 'webview');
+  const bytes = fs.readdirSync(folder).reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0);
+  return { what: 'dist/webview: all of it', figure: kilobytes(bytes), budget: `≤ ${kilobytes(WEBVIEW_BUDGET)}`, within: bytes <= WEBVIEW_BUDGET, kind: 'exact', data: { bytes } };
 }
 
 function strangers(metafiles: readonly Metafile[]): Row {
