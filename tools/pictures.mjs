@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ROOT, SCREENSHOTS } from './paths.mjs';
 
 /** Name in the README, and the screenshot it is. */
-const PICTURES = { found: 'found-light', joined: 'joined-light', picker: 'picker-light', plan: 'plan-light' };
+const PICTURES = { details: 'details-light', found: 'found-light', joined: 'joined-light', picker: 'picker-light', plan: 'plan-light' };
 
 const folder = path.join(ROOT, 'media', 'readme');
 fs.mkdirSync(folder, { recursive: true });
