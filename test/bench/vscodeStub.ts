@@ -26,12 +26,14 @@ export function vscodeStub(settings: Readonly<Record<string, unknown>>): object 
     EventEmitter,
     Disposable,
     env: { language: 'en' },
+    version: '1.100.3',
     l10n: { t: (text: string) => text },
     StatusBarAlignment: { Left: 1, Right: 2 },
     commands: { registerCommand: subscribe, executeCommand: () => Promise.resolve() },
     window: {
       createOutputChannel: () => channel,
       createTreeView: () => ({ ...disposable, selection: [], message: '', onDidChangeVisibility: subscribe, onDidCollapseElement: subscribe, onDidExpandElement: subscribe, onDidChangeSelection: subscribe, visible: false }),
+      registerWebviewPanelSerializer: subscribe,
       createStatusBarItem: () => ({ ...disposable, show: nothing, hide: nothing }),
     },
     workspace: {
