@@ -1,10 +1,10 @@
 import type { ChangeEffects } from '../domain/exposure/changeEffects.js';
 import type { Unknown } from '../domain/exposure/effectiveRule.js';
-import type { Difference, Peer, Reach, SensitiveGain } from '../domain/exposure/reach.js';
+import type { Difference, Reach, SensitiveGain } from '../domain/exposure/reach.js';
 import type { Language, Text } from '../domain/text.js';
 import { SENSITIVE_PORTS } from '../domain/worldPorts.js';
 import { named, type GroupNames } from './planText.js';
-import { gainsText, isAnywhere, reachText, wholeOfMembers } from './reachText.js';
+import { breadth, gainsText, isAnywhere, reachText, wholeOfMembers } from './reachText.js';
 import { listed } from './words.js';
 
 /** What a change opens and closes in a few lines, for a confirmation. The details page tells it whole. */
@@ -62,13 +62,6 @@ function reaches(all: readonly Reach[]): readonly Reach[] {
 function holds(wide: Reach, { direction, protocol, ports, peer }: Reach): boolean {
   if (peer.peer === 'cidr' || wide.direction !== direction || (wide.protocol !== 'all' && wide.protocol !== protocol)) return false;
   return wide.ports === undefined || (ports !== undefined && wide.ports.from <= ports.from && ports.to <= wide.ports.to);
-}
-
-/** Fewer is wider. */
-function breadth(peer: Peer): number {
-  if (peer.peer !== 'cidr') return 200;
-  const length = Number(/\/([0-9]{1,3})$/.exec(peer.cidr)?.[1] ?? 128);
-  return isAnywhere(peer) ? 0 : peer.cidr.includes(':') ? length / 4 : length;
 }
 
 /** Of several the one that comes nearest to the limit. */

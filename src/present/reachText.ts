@@ -44,6 +44,14 @@ export function isAnywhere(peer: Peer): boolean {
   return peer.peer === 'cidr' && (peer.cidr === '0.0.0.0/0' || peer.cidr === '::/0');
 }
 
+/** Fewer is wider: what is open to the world stands first, since that is what a person looks for. */
+export function breadth(peer: Peer): number {
+  if (peer.peer === 'group') return 300;
+  if (peer.peer === 'prefixList') return 200;
+  const length = Number(/\/([0-9]{1,3})$/.exec(peer.cidr)?.[1] ?? 128);
+  return peer.cidr.includes(':') ? length / 4 + 0.5 : length;
+}
+
 /** Who is at the other end: `anywhere (0.0.0.0/0)`, `members of web (sg-1)`. */
 export function peerText(peer: Peer, language: Language, names: GroupNames = NO_NAMES): string {
   const zh = language === 'zh';

@@ -52,6 +52,7 @@ describe('a page', () => {
     await tab.getByRole('button', { name: 'Clear search and filters' }).click();
     await tab.locator('[role=status]').getByText('100 rows', { exact: true }).waitFor();
     expect(await tab.locator('input').inputValue()).toBe('');
+    // The tests are compiled without the DOM's types: what is evaluated runs in the page.
     expect(await tab.getByRole('combobox', { name: 'Policy' }).evaluate((field) => (field as unknown as { readonly value: string }).value)).toBe('');
   });
 

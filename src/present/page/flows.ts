@@ -1,8 +1,8 @@
 import type { EffectiveRule } from '../../domain/exposure/effectiveRule.js';
 import type { Peer, Reach } from '../../domain/exposure/reach.js';
-import { trafficText, wholeOfMembers } from '../reachText.js';
+import { breadth, trafficText, wholeOfMembers } from '../reachText.js';
 import type { Language } from '../../domain/text.js';
-import { breadth, isPlainBlock, sensitiveOf } from './reachList.js';
+import { isPlainBlock, sensitiveOf } from './reachList.js';
 
 /** How it stands to the change that is looked at; undefined where it stays, or none is. */
 export type FlowChange = 'comes' | 'goes' | undefined;

@@ -1,6 +1,6 @@
 import type { Peer, Reach } from '../../domain/exposure/reach.js';
 import { SENSITIVE_PORTS } from '../../domain/worldPorts.js';
-import { capital, isAnywhere, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
+import { breadth, capital, isAnywhere, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
 import { listed } from '../words.js';
 import type { PageContext } from './context.js';
 import type { Block, Tone, Words } from './page.js';
@@ -33,14 +33,6 @@ export const MANY: ListRoom = { items: 60, peers: 40, traffic: 40 };
 export function sensitiveOf({ direction, protocol, ports, peer }: Reach): readonly number[] {
   if (direction !== 'ingress' || !isAnywhere(peer) || (protocol !== 'tcp' && protocol !== 'all')) return [];
   return SENSITIVE_PORTS.filter((port) => ports === undefined || (ports.from <= port && port <= ports.to));
-}
-
-/** The widest first: a person looks for what is open to the world. */
-export function breadth(peer: Peer): number {
-  if (peer.peer === 'group') return 300;
-  if (peer.peer === 'prefixList') return 200;
-  const length = Number(/\/([0-9]{1,3})$/.exec(peer.cidr)?.[1] ?? 128);
-  return peer.cidr.includes(':') ? length / 4 + 0.5 : length;
 }
 
 function byPeer(reaches: readonly Reach[]): readonly PeerReaches[] {

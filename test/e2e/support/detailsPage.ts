@@ -28,6 +28,7 @@ export class DetailsPage {
 
   /** The ids of the sections, in their order. */
   async sections(): Promise<string[]> {
+    // The tests are compiled without the DOM's types: what is evaluated runs in the page.
     return this.frame.locator('section').evaluateAll((all) => all.map((section) => (section as unknown as { readonly dataset: Readonly<Record<string, string>> }).dataset['section'] ?? ''));
   }
 

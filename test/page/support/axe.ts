@@ -13,6 +13,7 @@ export async function wrongForAxe(tab: Tab | Frame): Promise<readonly string[]> 
   // Through the debugger, so past the page's policy.
   await tab.evaluate(SOURCE);
   return tab.evaluate(async () => {
+    // The tests are compiled without the DOM's types: what is evaluated runs in the page.
     const { violations } = await (window as unknown as { readonly axe: Axe }).axe.run();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`));
   });

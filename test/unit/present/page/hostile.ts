@@ -45,7 +45,7 @@ export function poisoned<T>(value: T, by: (text: string) => string): T {
 /** What our own code says of an answer. */
 const KEPT = new Set(['about', 'kind', 'ok', 'peerKind', 'direction', 'origin', 'retry']);
 
-const FAILURE: Failure = { origin: 'service', code: 'Forbidden.RAM', serviceMessage: 'not allowed', requestId: 'R-1', httpStatus: 403 } as unknown as Failure;
+const FAILURE: Failure = { code: 'Forbidden.RAM', operation: 'DescribeInstances', reached: 'yes', serviceMessage: 'not allowed', requestId: 'R-1', httpStatus: 403 };
 
 const RULES: readonly SecurityGroupRule[] = [
   rule('0.0.0.0/0', '22/22', { id: 'sgr-1', description: 'anywhere' }),
