@@ -2,7 +2,7 @@ import { RULE_LIMIT } from '../joinRules.js';
 import { SENSITIVE_PORTS } from '../worldPorts.js';
 import { ChangedRegions } from './changedRegions.js';
 import type { Direction, EffectiveRule, InterfaceGroups } from './effectiveRule.js';
-import { linesOf, RuleReader, withStanding } from './evaluationLine.js';
+import { ACTS, linesOf, RuleReader, withStanding, type Said } from './evaluationLine.js';
 import { peerTree } from './peerTree.js';
 import type { Difference, Reach, SensitiveGain } from './reach.js';
 import { reachesOf } from './reaches.js';
@@ -50,8 +50,8 @@ function changesIn(direction: Direction, shared: SharedLines): Changes {
   const changed = new ChangedRegions(shared);
   const [v4, v6] = peerTree(shared.all);
   const opensTo = { '0.0.0.0/0': changed.walk(v4), '::/0': changed.walk(v6) };
-  const was: JudgedSide = { of: shared.before, side: changed.before, line: judgedOnce(shared.before, changed.before) };
-  const is: JudgedSide = { of: shared.after, side: changed.after, line: judgedOnce(shared.after, changed.after) };
+  const was: JudgedSide = { of: shared.before, side: changed.before, line: toldOnce(shared.before) };
+  const is: JudgedSide = { of: shared.after, side: changed.after, line: toldOnce(shared.after) };
   return {
     opens: reachesOf(changed.regions.filter(({ opens }) => opens), { direction, line: is.line }),
     closes: reachesOf(changed.regions.filter(({ opens }) => !opens), { direction, line: was.line }),
@@ -72,16 +72,12 @@ interface JudgedSide {
   readonly line: (place: number) => EffectiveRule | undefined;
 }
 
-/** Lines with what became of them, made when they are told: of a thousand that is a few. */
-function judgedOnce({ lines }: SideLines, side: Side): JudgedSide['line'] {
-  const made = new Map<number, EffectiveRule>();
+/** Lines as they are told, made when they are: of a thousand that is a few, and all of them decide about something. */
+function toldOnce({ lines }: SideLines): JudgedSide['line'] {
+  const made: EffectiveRule[] = [];
   return (place) => {
     const line = lines[place];
-    const known = made.get(place);
-    if (known !== undefined || line === undefined) return known;
-    const judged = withStanding(line, side.standingOf(place));
-    made.set(place, judged);
-    return judged;
+    return line === undefined ? undefined : (made[place] ??= withStanding(line, ACTS));
   };
 }
 
@@ -93,7 +89,12 @@ function actingOnlyIn(one: JudgedSide, other: JudgedSide): readonly EffectiveRul
     const line = acts(one, place) && !(there !== ABSENT && acts(other, there)) ? one.line(place) : undefined;
     if (line !== undefined) acting.push(line);
   }
-  return acting.length === 0 ? acting : notAmong(acting, other.of.lines.filter((_line, place) => acts(other, place)).map(({ says }) => says));
+  return acting.length === 0 ? acting : notAmong(acting, actingAnew(other, one));
+}
+
+/** The lines of a side that the other one lacks, or has read on its own. */
+function actingAnew(side: JudgedSide, lacking: JudgedSide): readonly Said[] {
+  return side.of.lines.filter((_line, place) => lacking.of.places[side.of.ids[place] ?? ABSENT] === ABSENT && acts(side, place)).map(({ says }) => says);
 }
 
 function acts({ of, side }: JudgedSide, place: number): boolean {

@@ -97,6 +97,8 @@ function ruleLine(groupId: string, rule: SecurityGroupRule, lists: PrefixBlocks)
   return { says, rank, matches: read, unclear: isUnreadList ? 'prefixList' : undefined };
 }
 
+export const ACTS: Standing = { standing: 'acts' };
+
 /** A line with what was found out of it; one that is unclear stays so. Written out, since there are thousands. */
 export function withStanding({ says, unclear }: Line, found: Standing): EffectiveRule {
   const standing: Standing = unclear === undefined ? found : { standing: 'unclear', because: unclear };

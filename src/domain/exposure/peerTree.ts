@@ -46,7 +46,7 @@ export function peerTree(lines: readonly Pick<Line, 'matches'>[]): readonly [v4:
     else if ('blocks' in peer) for (const block of peer.blocks) named[block.version].push({ block, line });
     else addOpaque(opaques, peer.opaque, line);
   }
-  const roots = [grown(ANY4, anybody), grown(ANY6, anybody)] as const;
+  const roots = [grown(ANY4, anybody), grown(ANY6, anybody.slice())] as const;
   for (const root of roots) nest(root, named[root.who.version].sort((a, b) => compareBlocks(a.block, b.block)));
   const byWord = [...opaques].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [, { who, lines: naming }] of byWord) for (const root of roots) addBelow(root, { who, lines: naming, children: [], length: 0, empty: false });
@@ -63,8 +63,8 @@ interface GrowingBlock extends Growing {
   readonly who: IpBlock;
 }
 
-function grown(who: IpBlock, lines: readonly number[]): GrowingBlock {
-  return { who, lines: lines.slice(), children: [], length: who.length, empty: false };
+function grown(who: IpBlock, lines: number[]): GrowingBlock {
+  return { who, lines, children: [], length: who.length, empty: false };
 }
 
 function addOpaque(opaques: Map<string, { readonly who: OpaquePeer; readonly lines: number[] }>, who: OpaquePeer, line: number): void {
@@ -79,7 +79,7 @@ function nest(root: GrowingBlock, named: readonly NamedBlock[]): void {
   const path = [root];
   const leave = () => {
     const node = path.pop();
-    if (node !== undefined && node.children.length > 1) node.empty = isCovered(node.length, node.children.map(({ length }) => length));
+    if (node !== undefined && node.children.length > 1) node.empty = isCovered(node.length, node.children);
   };
   for (const { block, line } of named) {
     while (path.length > 1 && !containsBlock((path.at(-1) ?? root).who, block)) leave();
@@ -100,13 +100,13 @@ const ALMOST_ALL = 1 - 2 ** -20;
  * Whether blocks that have nothing in common fill a block of the length `whole`: from the smallest up, two of a size
  * make one of the next, and none may be left without its other half.
  */
-function isCovered(whole: number, lengths: readonly number[]): boolean {
+function isCovered(whole: number, blocks: readonly Growing[]): boolean {
   // Most are far from it, and need not be sorted to know.
   let share = 0;
-  for (const length of lengths) share += 2 ** (whole - length);
+  for (const { length } of blocks) share += 2 ** (whole - length);
   if (share < ALMOST_ALL) return false;
   let { size, count } = { size: 129, count: 0 };
-  for (const length of [...lengths].sort((a, b) => b - a).concat(whole)) {
+  for (const length of blocks.map((block) => block.length).sort((a, b) => b - a).concat(whole)) {
     for (; size > length && count > 0; size -= 1) {
       if (count % 2 === 1) return false;
       count /= 2;

@@ -26,7 +26,7 @@ export interface Reach {
   readonly peer: Peer;
   /** Blocks within the peer's that it is not so for, and ids of groups and prefix lists that it is not so for. */
   readonly except: readonly string[];
-  /** The lines that decide: of what opens those after the change, of what closes those before it. Positions in their standing are those of that side. */
+  /** The lines that decide: of what opens those after the change, of what closes those before it. */
   readonly by: readonly EffectiveRule[];
 }
 

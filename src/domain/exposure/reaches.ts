@@ -26,7 +26,7 @@ export function reachesOf(regions: readonly Region[], told: Told): readonly Reac
     words.set(node, word);
     return word;
   };
-  return [...regions.filter(({ node }) => !isOpaque(node)), ...togetherUnderBothRoots(regions.filter(({ node }) => isOpaque(node)))].flatMap((region) => reachesOfOne(region, told, wordOf));
+  return regions.filter(({ node }) => !isOpaque(node)).concat(togetherUnderBothRoots(regions.filter(({ node }) => isOpaque(node)))).flatMap((region) => reachesOfOne(region, told, wordOf));
 }
 
 function isOpaque({ who }: PeerNode): boolean {
@@ -57,32 +57,57 @@ function united(spans: readonly Span[]): readonly Span[] {
 function reachesOfOne(region: Region, { direction, line }: Told, wordOf: (node: PeerNode) => string): readonly Reach[] {
   const { who } = region.node;
   const peer: Peer = 'peer' in who ? who : { peer: 'cidr', cidr: wordOf(region.node) };
-  return piecesOf(region).flatMap((piece) => {
+  const reaches: Reach[] = [];
+  for (const piece of piecesOf(region)) {
     const except = piece.except.map(wordOf);
-    return namedTraffic(piece.span).map(({ protocol, ports, span }): Reach => {
-      const by = linesIn(region.by, span).map(line).filter((one) => one !== undefined);
-      return ports === undefined ? { direction, protocol, peer, except, by } : { direction, protocol, ports, peer, except, by };
-    });
-  });
+    for (const { protocol, ports, span } of namedTraffic(piece.span)) {
+      const by = linesIn(region.by, span, line);
+      reaches.push(ports === undefined ? { direction, protocol, peer, except, by } : { direction, protocol, ports, peer, except, by });
+    }
+  }
+  return reaches;
 }
 
-function linesIn(by: readonly Within<number>[], { from, to }: Span): readonly number[] {
+/** In the order in which the service evaluates, each once. */
+function linesIn(by: readonly Within<number>[], { from, to }: Span, line: Told['line']): readonly EffectiveRule[] {
   const inside: number[] = [];
   for (const { what, span } of by) if (span.from < to && from < span.to) inside.push(what);
-  return inside.length < 2 ? inside : [...new Set(inside)].sort((a, b) => a - b);
+  if (inside.length > 1) inside.sort((a, b) => a - b);
+  const lines: EffectiveRule[] = [];
+  for (const [at, place] of inside.entries()) {
+    const one = inside[at - 1] === place ? undefined : line(place);
+    if (one !== undefined) lines.push(one);
+  }
+  return lines;
 }
 
 /** Cut where an exception begins or ends; neighbours with the same exceptions are one piece. */
 function piecesOf({ span, except }: Region): readonly Piece[] {
-  if (except.length === 0) return [{ span, except: [] }];
-  const cuts = [...new Set([span.from, span.to, ...except.flatMap((part) => [part.span.from, part.span.to])])].sort((a, b) => a - b);
   const pieces: Piece[] = [];
-  for (const [at, from] of cuts.slice(0, -1).entries()) {
-    const to = cuts[at + 1] ?? span.to;
-    const without = except.filter((part) => part.span.from <= from && to <= part.span.to).map(({ what }) => what);
+  for (let from = span.from; from < span.to;) {
+    const piece = pieceFrom(from, span.to, except);
     const last = pieces.at(-1);
-    if (last?.except.length === without.length && last.except.every((node, place) => node === without[place])) pieces[pieces.length - 1] = { span: { from: last.span.from, to }, except: without };
-    else pieces.push({ span: { from, to }, except: without });
+    if (last !== undefined && isSame(last.except, piece.except)) pieces[pieces.length - 1] = { span: { from: last.span.from, to: piece.span.to }, except: last.except };
+    else pieces.push(piece);
+    from = piece.span.to;
   }
   return pieces;
+}
+
+function pieceFrom(from: number, end: number, except: readonly Within<PeerNode>[]): Piece {
+  let to = end;
+  const without: PeerNode[] = [];
+  for (const { what, span } of except) {
+    if (span.to <= from) continue;
+    if (span.from > from) to = Math.min(to, span.from);
+    else {
+      to = Math.min(to, span.to);
+      without.push(what);
+    }
+  }
+  return { span: { from, to }, except: without };
+}
+
+function isSame(some: readonly PeerNode[], others: readonly PeerNode[]): boolean {
+  return some.length === others.length && some.every((node, place) => node === others[place]);
 }

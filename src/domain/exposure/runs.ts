@@ -75,19 +75,35 @@ export function lower(runs: OwnRuns, { from, to }: Span, value: number): void {
     values[kept] = lowest;
     kept += 1;
   }
-  if (kept === last) return;
-  starts.copyWithin(kept, last);
-  values.copyWithin(kept, last);
-  starts.length -= last - kept;
-  values.length -= last - kept;
+  if (kept < last) closeGap(runs, kept, last);
+}
+
+/** Takes runs away. By hand, like `cutAt`: the methods of arrays for it are slower or leave something behind each time. */
+function closeGap({ starts, values }: OwnRuns, from: number, to: number): void {
+  let kept = from;
+  for (let run = to; run < starts.length; run += 1) {
+    starts[kept] = starts[run] ?? 0;
+    values[kept] = values[run] ?? 0;
+    kept += 1;
+  }
+  starts.length = kept;
+  values.length = kept;
 }
 
 /** The run that begins at a place; where none does, the one that holds it is cut. */
 function cutAt(runs: OwnRuns, place: number): number {
+  const { starts, values } = runs;
   const run = runAt(runs, place);
-  if ((runs.starts[run] ?? place) >= place) return run;
-  runs.starts.splice(run + 1, 0, place);
-  runs.values.splice(run + 1, 0, runs.values[run] ?? 0);
+  const value = values[run] ?? 0;
+  if ((starts[run] ?? place) >= place) return run;
+  starts.push(place);
+  values.push(value);
+  for (let moved = starts.length - 1; moved > run + 1; moved -= 1) {
+    starts[moved] = starts[moved - 1] ?? 0;
+    values[moved] = values[moved - 1] ?? 0;
+  }
+  starts[run + 1] = place;
+  values[run + 1] = value;
   return run + 1;
 }
 

@@ -10,24 +10,28 @@ export function ruleWords({ groupId, rule }: { readonly groupId: string; readonl
 
 /**
  * The lines that are in no other list; rules are the same where group and rule are, also when they were read twice.
- * Words are made only of those that name a peer of `lines`: there are few of these, and often thousands of others.
+ * Words are made only where group and peer occur on both sides: there are few of these, and often thousands of others.
  */
 export function notAmong(lines: readonly EffectiveRule[], others: readonly Said[]): readonly EffectiveRule[] {
-  if (lines.length === 0) return lines;
-  const peers = new Set(lines.map((line) => (line.from === 'rule' ? line.rule.peer : '')));
-  const named = new Set<string>();
-  const same = new Set<unknown>();
-  for (const other of others) {
-    if (other.from !== 'rule') same.add(identityOf(other));
-    else if (peers.has(other.rule.peer)) {
-      named.add(other.rule.peer);
-      same.add(other.rule).add(ruleWords(other));
-    }
-  }
-  return lines.filter((line) => !same.has(identityOf(line)) && !(line.from === 'rule' && named.has(line.rule.peer) && same.has(ruleWords(line))));
+  const groups = new Set<string>();
+  for (const other of others) groups.add(groupOf(other));
+  const peers = new Set<string>();
+  for (const line of lines) if (groups.has(groupOf(line))) peers.add(peerOf(line));
+  if (peers.size === 0) return lines;
+  const same = new Set<string>();
+  for (const other of others) if (peers.has(peerOf(other))) same.add(lineWords(other));
+  return lines.filter((line) => !peers.has(peerOf(line)) || !same.has(lineWords(line)));
 }
 
-function identityOf(line: Said): unknown {
-  if (line.from === 'rule') return line.rule;
+function groupOf(line: Said): string {
+  return line.from === 'default' ? '' : line.groupId;
+}
+
+function peerOf(line: Said): string {
+  return line.from === 'rule' ? line.rule.peer : '';
+}
+
+function lineWords(line: Said): string {
+  if (line.from === 'rule') return ruleWords(line);
   return line.from === 'inner' ? `inner ${line.direction} ${line.groupId}` : `default ${line.direction} ${line.policy}`;
 }

@@ -23,7 +23,7 @@ export const ABSENT = -1;
 /** A line is the same where it was read once; a group that stands twice on a side has its lines there twice. */
 export function sharedLines(before: readonly Line[], after: readonly Line[]): SharedLines {
   const idOf = new Map<Line, number>();
-  for (const [id, line] of before.entries()) idOf.set(line, id);
+  for (const [id, line] of before.entries()) if (!idOf.has(line)) idOf.set(line, id);
   const all = [...before];
   const ids = new Int32Array(after.length);
   for (const [at, line] of after.entries()) {

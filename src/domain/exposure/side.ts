@@ -1,13 +1,7 @@
-import type { Standing } from './effectiveRule.js';
 import type { PeerNode } from './peerTree.js';
 import { cutOut, evenRuns, lower, runAt, withPart, type OwnRuns, type Runs } from './runs.js';
 import { ABSENT, type SideLines } from './sharedLines.js';
 import { EVERYTHING, joined, NOWHERE, type Span } from './trafficSpans.js';
-
-/** So many lines are named of those that leave another nothing to decide. */
-const NAMED = 3;
-
-const ACTS: Standing = { standing: 'acts' };
 
 /** Everywhere that a node's own lines match. @param spans by position in the tree */
 export function reachOf({ lines }: PeerNode, spans: readonly Span[]): Span {
@@ -34,8 +28,6 @@ export class Side {
   /** By depth. */
   readonly #rows: Runs[] = [];
   readonly #acting: Uint8Array;
-  /** Of lines that have not decided anything yet, those that did in their place. */
-  readonly #instead = new Map<number, number[]>();
 
   /**
    * @param of the last of its lines matches everything
@@ -60,33 +52,18 @@ export class Side {
     return here ?? above;
   }
 
-  /** Looks what becomes of lines of the tree at a node that has traffic of its own. */
+  /** Looks which lines of the tree decide anything at a node that has traffic of its own. */
   judge(lines: readonly number[], here: Runs): void {
     for (const line of lines) {
       const place = this.#places[line] ?? ABSENT;
       if (place === ABSENT || this.acts(place)) continue;
       const span = this.#spans[line] ?? NOWHERE;
       if (holds(here, span, place)) this.#acting[place] = 1;
-      else this.#noteInstead(place, here, span);
-    }
-  }
-
-  /** Keeps a few of the lines that decide in a span. */
-  #noteInstead(place: number, here: Runs, { from, to }: Span): void {
-    let known = this.#instead.get(place);
-    if (known === undefined) this.#instead.set(place, (known = []));
-    for (let run = runAt(here, from); known.length < NAMED && (here.starts[run] ?? to) < to; run += 1) {
-      const decides = here.values[run] ?? 0;
-      if (!known.includes(decides)) known.push(decides);
     }
   }
 
   /** Whether it decides about anything. */
   acts(place: number): boolean {
     return this.#acting[place] === 1;
-  }
-
-  standingOf(place: number): Standing {
-    return this.acts(place) ? ACTS : { standing: 'never', by: (this.#instead.get(place) ?? []).toSorted((a, b) => a - b) };
   }
 }

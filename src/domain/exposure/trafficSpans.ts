@@ -55,6 +55,7 @@ export function namedTraffic(span: Span): readonly NamedTraffic[] {
   const parts: NamedTraffic[] = [];
   for (const protocol of PROTOCOLS) {
     const whole = SPANS[protocol];
+    if (span.to <= whole.from) break;
     const from = Math.max(span.from, whole.from);
     const to = Math.min(span.to, whole.to);
     if (from >= to) continue;
