@@ -50,13 +50,23 @@ export function withPart(runs: Runs, part: Runs): Runs {
   if (from === undefined) return runs;
   const first = runAt(runs, from);
   const before = first + ((runs.starts[first] ?? 0) < from ? 1 : 0);
-  if (part.end >= runs.end) return before === 0 ? part : { starts: runs.starts.slice(0, before).concat(part.starts), values: runs.values.slice(0, before).concat(part.values), end: runs.end };
+  if (before === 0 && part.end >= runs.end) return part;
+  const whole: OwnRuns = { starts: runs.starts.slice(0, before), values: runs.values.slice(0, before), end: runs.end };
+  copyTo(whole, part, 0);
+  if (part.end >= runs.end) return whole;
   const after = runAt(runs, part.end);
-  return {
-    starts: runs.starts.slice(0, before).concat(part.starts, part.end, runs.starts.slice(after + 1)),
-    values: runs.values.slice(0, before).concat(part.values, runs.values.slice(after)),
-    end: runs.end,
-  };
+  whole.starts.push(part.end);
+  whole.values.push(runs.values[after] ?? 0);
+  copyTo(whole, runs, after + 1);
+  return whole;
+}
+
+/** By hand: for a few runs the methods of arrays take longer. */
+function copyTo(whole: OwnRuns, { starts, values }: Runs, first: number): void {
+  for (let run = first; run < starts.length; run += 1) {
+    whole.starts.push(starts[run] ?? 0);
+    whole.values.push(values[run] ?? 0);
+  }
 }
 
 /** Puts a number wherever a larger one stands in a span; in place, since this is done once for every line and node. */
