@@ -29,7 +29,7 @@ export function differenceOf(before: InterfaceGroups, after: InterfaceGroups): D
     ceases: [...ingress.ceases, ...egress.ceases],
     sensitive: ingress.sensitive,
     total: { before: countOf(before), after: countOf(after), limit: RULE_LIMIT, atLeast: [...before.groups, ...after.groups].some(({ rules }) => rules === undefined) },
-    unknown: unknownOfBoth(unknownOf(before, [...inbound.before.lines, ...outbound.before.lines]), unknownOf(after, [...inbound.after.lines, ...outbound.after.lines])),
+    unknown: unknownOfBoth(unknownOf(before, inbound.before.lines, outbound.before.lines), unknownOf(after, inbound.after.lines, outbound.after.lines)),
   };
 }
 
@@ -94,7 +94,9 @@ function actingOnlyIn(one: JudgedSide, other: JudgedSide): readonly EffectiveRul
 
 /** The lines of a side that the other one lacks, or has read on its own. */
 function actingAnew(side: JudgedSide, lacking: JudgedSide): readonly Said[] {
-  return side.of.lines.filter((_line, place) => lacking.of.places[side.of.ids[place] ?? ABSENT] === ABSENT && acts(side, place)).map(({ says }) => says);
+  const acting: Said[] = [];
+  for (const [place, { says }] of side.of.lines.entries()) if (lacking.of.places[side.of.ids[place] ?? ABSENT] === ABSENT && acts(side, place)) acting.push(says);
+  return acting;
 }
 
 function acts({ of, side }: JudgedSide, place: number): boolean {

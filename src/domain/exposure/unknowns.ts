@@ -3,8 +3,9 @@ import { innerPolicy, type Line } from './evaluationLine.js';
 import { ruleWords } from './sameLine.js';
 
 /** What could not be found out about the groups, and of their lines. */
-export function unknownOf({ groups }: InterfaceGroups, lines: readonly Line[]): readonly Unknown[] {
-  const unclear = lines.filter((line) => line.unclear !== undefined);
+export function unknownOf({ groups }: InterfaceGroups, ...lists: readonly (readonly Line[])[]): readonly Unknown[] {
+  const unclear: Line[] = [];
+  for (const lines of lists) for (const line of lines) if (line.unclear !== undefined) unclear.push(line);
   const rules = unclear.flatMap(({ says, unclear: because }) => (says.from === 'rule' && because !== undefined && because !== 'prefixList' ? [{ unknown: 'rule', groupId: says.groupId, rule: says.rule, because } as const] : []));
   return [...groups.flatMap(ofGroup), ...unreadLists(unclear), ...rules];
 }
