@@ -33,46 +33,49 @@ function isPrivate([first = 0, second = 0]: readonly number[]): boolean {
 
 const FIELDS = 8;
 
+const COLON = 58;
 const ZERO = 48;
 const LETTER_A = 97;
 /** The bit that a small letter has and a capital one lacks. */
 const LOWER_CASE = 32;
 
-/** The eight fields of an IPv6 address, in any of the ways of writing one (RFC 4291, section 2.2). */
+/** The eight fields of an IPv6 address, in any of the ways of writing one (RFC 4291, section 2.2), in one pass. */
 function fieldsOf(text: string): readonly number[] | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const [head, tail] = [halves[0] ?? '', halves[1]];
-  const before = groupsOf(head, tail === undefined);
-  const after = tail === undefined ? [] : groupsOf(tail, true);
-  if (before === undefined || after === undefined) return undefined;
-  const missing = FIELDS - before.length - after.length;
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  return before.concat(new Array<number>(missing).fill(0), after);
-}
-
-/** @param isEnd whether the address ends here: only there the last two fields may be an IPv4 address */
-function groupsOf(text: string, isEnd: boolean): readonly number[] | undefined {
-  if (text === '') return [];
-  const parts = text.split(':');
   const fields: number[] = [];
-  for (const [at, part] of parts.entries()) {
-    const field = hexField(part);
-    const octets = field < 0 && isEnd && at === parts.length - 1 ? octetsOf(part) : undefined;
-    if (octets !== undefined) {
-      const [a = 0, b = 0, c = 0, d = 0] = octets;
-      fields.push(a * 256 + b, c * 256 + d);
-    } else if (field < 0) return undefined;
-    else fields.push(field);
+  let gap = text.startsWith('::') ? 0 : undefined;
+  for (let start = gap === undefined ? 0 : 2; start < text.length;) {
+    const colon = text.indexOf(':', start);
+    const end = colon < 0 ? text.length : colon;
+    if (!addField(fields, text, { start, end })) return undefined;
+    start = end + 1;
+    const isGap = text.charCodeAt(start) === COLON;
+    // One colon at the end leaves a field out, and a second gap would leave open how long either is.
+    if (isGap ? gap !== undefined : start === text.length) return undefined;
+    if (isGap) {
+      gap = fields.length;
+      start += 1;
+    }
   }
-  return fields;
+  const missing = FIELDS - fields.length;
+  if (gap === undefined) return missing === 0 ? fields : undefined;
+  if (missing < 1) return undefined;
+  return [...fields.slice(0, gap), ...new Array<number>(missing).fill(0), ...fields.slice(gap)];
 }
 
-/** One to four hexadecimal digits; -1 for everything else. */
-function hexField(text: string): number {
-  if (text.length === 0 || text.length > 4) return -1;
+/** At the end of an address two fields may be written as an IPv4 address. */
+function addField(fields: number[], text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  const field = hexField(text, start, end);
+  const word = field < 0 && end === text.length ? octetsWord(text.slice(start)) : -1;
+  if (field >= 0) fields.push(field);
+  else if (word >= 0) fields.push(word >>> 16, word & 0xffff);
+  return field >= 0 || word >= 0;
+}
+
+/** One to four hexadecimal digits between two places of a text; -1 for everything else. */
+function hexField(text: string, start: number, end: number): number {
+  if (end <= start || end > start + 4) return -1;
   let field = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = start; at < end; at += 1) {
     const digit = hexDigit(text.charCodeAt(at));
     if (digit < 0) return -1;
     field = field * 16 + digit;
@@ -185,7 +188,7 @@ function cut(word: number, bits: number): number {
 /** In its shortest form, such as `10.0.0.0/8` or `2001:db8::/32`. */
 export function blockText({ version, a, b, c, d, length }: IpBlock): string {
   if (version === 4) return `${a >>> 24}.${(a >>> 16) & 255}.${(a >>> 8) & 255}.${a & 255}/${length}`;
-  return `${shortest([a, b, c, d].flatMap((word) => [word >>> 16, word & 0xffff]))}/${length}`;
+  return `${shortest([a >>> 16, a & 0xffff, b >>> 16, b & 0xffff, c >>> 16, c & 0xffff, d >>> 16, d & 0xffff])}/${length}`;
 }
 
 /** The order in which a block comes right before all that lies within it. */

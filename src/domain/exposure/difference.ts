@@ -95,7 +95,11 @@ function actingOnlyIn(one: JudgedSide, other: JudgedSide): readonly EffectiveRul
 /** The lines of a side that the other one lacks, or has read on its own. */
 function actingAnew(side: JudgedSide, lacking: JudgedSide): readonly Said[] {
   const acting: Said[] = [];
-  for (const [place, { says }] of side.of.lines.entries()) if (lacking.of.places[side.of.ids[place] ?? ABSENT] === ABSENT && acts(side, place)) acting.push(says);
+  let place = 0;
+  for (const { says } of side.of.lines) {
+    if (lacking.of.places[side.of.ids[place] ?? ABSENT] === ABSENT && acts(side, place)) acting.push(says);
+    place += 1;
+  }
   return acting;
 }
 

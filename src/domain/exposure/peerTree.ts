@@ -93,6 +93,9 @@ function nest(root: GrowingBlock, named: readonly NamedBlock[]): void {
   while (path.length > 0) leave();
 }
 
+/** By how much longer a block's length is, its share of the whole. */
+const SHARES: readonly number[] = Array.from({ length: 129 }, (_unused, longer) => 2 ** -longer);
+
 /** Less than a whole by more than what sums of parts are inexact by. */
 const ALMOST_ALL = 1 - 2 ** -20;
 
@@ -103,7 +106,7 @@ const ALMOST_ALL = 1 - 2 ** -20;
 function isCovered(whole: number, blocks: readonly Growing[]): boolean {
   // Most are far from it, and need not be sorted to know.
   let share = 0;
-  for (const { length } of blocks) share += 2 ** (whole - length);
+  for (const { length } of blocks) share += SHARES[length - whole] ?? 0;
   if (share < ALMOST_ALL) return false;
   let { size, count } = { size: 129, count: 0 };
   for (const length of blocks.map((block) => block.length).sort((a, b) => b - a).concat(whole)) {

@@ -16,17 +16,22 @@ interface Told {
   readonly line: (place: number) => EffectiveRule | undefined;
 }
 
+interface Telling extends Told {
+  readonly reaches: Reach[];
+  /** What nodes are called: mostly the same few, again and again. */
+  readonly words: Map<PeerNode, string>;
+}
+
 /** Regions as they are told, those of blocks first. */
-export function reachesOf(regions: readonly Region[], told: Told): readonly Reach[] {
-  const words = new Map<PeerNode, string>();
-  const wordOf = (node: PeerNode): string => {
-    const known = words.get(node);
-    if (known !== undefined) return known;
-    const word = peerWord(node);
-    words.set(node, word);
-    return word;
-  };
-  return regions.filter(({ node }) => !isOpaque(node)).concat(togetherUnderBothRoots(regions.filter(({ node }) => isOpaque(node)))).flatMap((region) => reachesOfOne(region, told, wordOf));
+export function reachesOf(regions: readonly Region[], { direction, line }: Told): readonly Reach[] {
+  const telling: Telling = { direction, line, reaches: [], words: new Map() };
+  const opaque: Region[] = [];
+  for (const region of regions) {
+    if (isOpaque(region.node)) opaque.push(region);
+    else tell(region, telling);
+  }
+  for (const region of togetherUnderBothRoots(opaque)) tell(region, telling);
+  return telling.reaches;
 }
 
 function isOpaque({ who }: PeerNode): boolean {
@@ -53,30 +58,37 @@ function united(spans: readonly Span[]): readonly Span[] {
   return apart;
 }
 
-/** @param wordOf what a node is called: mostly the same few, again and again */
-function reachesOfOne(region: Region, { direction, line }: Told, wordOf: (node: PeerNode) => string): readonly Reach[] {
+function tell(region: Region, telling: Telling): void {
   const { who } = region.node;
-  const peer: Peer = 'peer' in who ? who : { peer: 'cidr', cidr: wordOf(region.node) };
-  const reaches: Reach[] = [];
+  const { direction } = telling;
+  const peer: Peer = 'peer' in who ? who : { peer: 'cidr', cidr: wordOf(region.node, telling) };
   for (const piece of piecesOf(region)) {
-    const except = piece.except.map(wordOf);
+    const except = piece.except.map((node) => wordOf(node, telling));
     for (const { protocol, ports, span } of namedTraffic(piece.span)) {
-      const by = linesIn(region.by, span, line);
-      reaches.push(ports === undefined ? { direction, protocol, peer, except, by } : { direction, protocol, ports, peer, except, by });
+      const by = linesIn(region.by, span, telling.line);
+      telling.reaches.push(ports === undefined ? { direction, protocol, peer, except, by } : { direction, protocol, ports, peer, except, by });
     }
   }
-  return reaches;
+}
+
+function wordOf(node: PeerNode, { words }: Telling): string {
+  const known = words.get(node);
+  if (known !== undefined) return known;
+  const word = peerWord(node);
+  words.set(node, word);
+  return word;
 }
 
 /** In the order in which the service evaluates, each once. */
 function linesIn(by: readonly Within<number>[], { from, to }: Span, line: Told['line']): readonly EffectiveRule[] {
   const inside: number[] = [];
   for (const { what, span } of by) if (span.from < to && from < span.to) inside.push(what);
-  if (inside.length > 1) inside.sort((a, b) => a - b);
   const lines: EffectiveRule[] = [];
-  for (const [at, place] of inside.entries()) {
-    const one = inside[at - 1] === place ? undefined : line(place);
+  let last: number | undefined;
+  for (const place of inside.length > 1 ? Int32Array.from(inside).sort() : inside) {
+    const one = place === last ? undefined : line(place);
     if (one !== undefined) lines.push(one);
+    last = place;
   }
   return lines;
 }

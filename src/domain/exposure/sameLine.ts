@@ -23,8 +23,9 @@ export function notAmong(lines: readonly EffectiveRule[], others: readonly Said[
   return lines.filter((line) => !peers.has(peerOf(line)) || !same.has(lineWords(line)));
 }
 
+/** Of a rule; the few other lines are a group of their own. */
 function groupOf(line: Said): string {
-  return line.from === 'default' ? '' : line.groupId;
+  return line.from === 'rule' ? line.groupId : '';
 }
 
 function peerOf(line: Said): string {
