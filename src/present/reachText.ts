@@ -84,10 +84,11 @@ export function wholeOfMembers(reach: Reach): Reach {
   return isInner(reach) ? { direction, protocol: 'all', peer, except, by } : reach;
 }
 
-/** Blocks that it is not so for; empty where there are none. */
-function exceptText(except: readonly string[], language: Language): string {
+/** Blocks and members of groups that it is not so for; empty where there are none. */
+function exceptText(except: readonly string[], language: Language, names: GroupNames): string {
   if (except.length === 0) return '';
-  return language === 'zh' ? `（${spaced(listed(except, 'zh')).trimStart()}除外）` : `, except ${listed(except, 'en')}`;
+  const text = listed(except.map((one) => named(one, names.get(one))), language);
+  return language === 'zh' ? `（${spaced(text).trimStart()}除外）` : `, except ${text}`;
 }
 
 /** Sets Chinese apart from what is not, as the console does. */
@@ -97,7 +98,7 @@ export function spaced(text: string): string {
 
 /** Some traffic in a few words, without a full stop: `TCP 22 (SSH) from anywhere (0.0.0.0/0)`. */
 export function reachText(reach: Reach, language: Language, names: GroupNames = NO_NAMES): string {
-  const [traffic, peer, except] = [trafficText(reach, language), peerText(reach.peer, language, names), exceptText(reach.except, language)];
+  const [traffic, peer, except] = [trafficText(reach, language), peerText(reach.peer, language, names), exceptText(reach.except, language, names)];
   const isIn = reach.direction === 'ingress';
   if (language === 'en') return `${traffic} ${isIn ? 'from' : 'to'} ${peer}${except}`;
   return `${isIn ? '来自' : '发往'}${spaced(peer)}的${spaced(traffic).trimEnd()}${except}`;

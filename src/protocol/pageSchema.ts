@@ -46,7 +46,7 @@ const table = v.strictObject({
 });
 
 const pictureNode = v.strictObject({ id: name, label: text, detail: v.exactOptional(text), tone, change: v.exactOptional(change) });
-const pictureLine = v.strictObject({ from: name, to: name, label: v.exactOptional(text), tone, change: v.exactOptional(change) });
+const pictureLine = v.strictObject({ from: name, to: name, labels: v.exactOptional(list(text, 50)), more: v.exactOptional(number), tone, change: v.exactOptional(change) });
 const pictureColumn = v.strictObject({ title: text, nodes: list(pictureNode) });
 const picture = v.strictObject({
   block: v.literal('picture'),

@@ -2,7 +2,7 @@ import type { Direction, EffectiveRule } from './effectiveRule.js';
 import { peerWord, type PeerNode } from './peerTree.js';
 import type { Peer, Reach } from './reach.js';
 import type { Region, Within } from './regionNotes.js';
-import { namedTraffic, type Span } from './trafficSpans.js';
+import { namedTraffic, united, type Span } from './trafficSpans.js';
 
 /** A part of a region with the same exceptions throughout. */
 interface Piece {
@@ -45,17 +45,6 @@ function togetherUnderBothRoots(regions: readonly Region[]): readonly Region[] {
     const by = same.flatMap((region) => region.by);
     return united(same.map(({ span }) => span)).flatMap((span) => same.slice(0, 1).map((region) => ({ ...region, span, by })));
   });
-}
-
-/** Spans that meet are one. */
-function united(spans: readonly Span[]): readonly Span[] {
-  const apart: Span[] = [];
-  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
-    const last = apart.at(-1);
-    if (last === undefined || last.to < span.from) apart.push(span);
-    else apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
-  }
-  return apart;
 }
 
 function tell(region: Region, telling: Telling): void {

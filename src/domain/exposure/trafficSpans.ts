@@ -41,6 +41,17 @@ export function joined(a: Span, b: Span): Span {
   return b.from >= b.to ? a : { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
 }
 
+/** Spans that meet are one; in their order. */
+export function united(spans: readonly Span[]): readonly Span[] {
+  const apart: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last === undefined || last.to < span.from) apart.push(span);
+    else apart[apart.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+  }
+  return apart;
+}
+
 /** A span as people call it. */
 export interface NamedTraffic {
   readonly protocol: Protocol | 'all';

@@ -11,9 +11,9 @@ import { groupWords, type PageContext } from './context.js';
 import { groupTroubles } from './groupTroubles.js';
 import type { Action, Block, Section, Words } from './page.js';
 import type { Comparison } from './pageOptions.js';
-import { action, code, muted, note, words } from './parts.js';
+import { action, muted, note, words } from './parts.js';
 import { MANY, reachList, type ListRoom } from './reachList.js';
-import { ruleText } from './ruleWords.js';
+import { rulePhrase } from './ruleWords.js';
 import { changedList, evaluated } from './subjects.js';
 import { unknownBlocks } from './unknownText.js';
 
@@ -145,7 +145,7 @@ function ruleItem(rule: EffectiveRule, context: PageContext): readonly Words[] {
   if (rule.from === 'default') return [policy, words(DEFAULTS[rule.direction][language])];
   if (rule.from === 'inner') return [policy, words(INNER[language]), ...groupWords(context, rule.groupId)];
   const priority = rule.rule.priority === undefined ? [] : [muted(language === 'zh' ? `优先级 ${rule.rule.priority}` : `priority ${rule.rule.priority}`)];
-  return [policy, code(ruleText(rule.rule)), ...priority, ...groupWords(context, rule.groupId)];
+  return [policy, ...rulePhrase(rule.rule, context), ...priority, ...groupWords(context, rule.groupId)];
 }
 
 /** From this share of the limit on, the next rules may be too many. */

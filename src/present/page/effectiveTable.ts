@@ -68,13 +68,13 @@ export function effectiveRecord(rule: EffectiveRule, index: number): object {
 function columns(direction: Direction, { language }: PageContext): readonly Column[] {
   return [
     { id: 'line', title: LINE[language], sort: 'number' },
+    { id: 'standing', title: STANDING[language], sort: 'text', filter: true },
     { id: 'policy', title: COLUMN.policy[language], sort: 'text', filter: true },
     { id: 'protocol', title: COLUMN.protocol[language], sort: 'text', filter: true },
     { id: 'ports', title: COLUMN.ports[language], sort: 'number' },
     { id: 'peer', title: COLUMN[direction === 'ingress' ? 'source' : 'destination'][language], sort: 'text' },
-    { id: 'priority', title: COLUMN.priority[language], sort: 'number' },
-    { id: 'standing', title: STANDING[language], sort: 'text', filter: true },
     { id: 'group', title: GROUP[language], sort: 'text', filter: true },
+    { id: 'priority', title: COLUMN.priority[language], sort: 'number' },
     { id: 'remark', title: REMARK[language], sort: 'text' },
   ];
 }
@@ -83,9 +83,10 @@ function effectiveRow(rule: EffectiveRule, index: number, context: PageContext):
   const { text, tone } = STANDING_WORD[rule.standing.standing];
   const cells = [
     cell([words(String(index + 1))], index + 1),
-    ...cellsOf(rule, context),
     cell([words(text[context.language], { tone })]),
+    ...cellsOf(rule, context),
     cell(rule.from === 'default' ? [muted(BY_DEFAULT[context.language])] : groupWords(context, rule.groupId)),
+    priorityOf(rule, context),
     cell([...standingWords(rule.standing, context), ...remark(rule, context)].map((part) => words(part))),
   ];
   const rowTone = toneOf(rule);
@@ -102,20 +103,30 @@ type Cells = { readonly [F in EffectiveRule['from']]: (rule: Extract<EffectiveRu
 
 const EVERYTHING = { protocol: 'all', portRange: '-1/-1' } as const;
 
-/** Policy, protocol, ports, the other side, priority. */
+/** Policy, protocol, ports, the other side. */
 const CELLS: Cells = {
-  rule: ({ rule }, context) => [policyCell(rule.policy, context), protocolCell(rule.protocol, context), portsCell(rule, context), peerCell(rule, context), priorityCell(rule.priority, context)],
+  rule: ({ rule }, context) => [policyCell(rule.policy, context), protocolCell(rule.protocol, context), portsCell(rule, context), peerCell(rule, context)],
   inner: ({ groupId }, context) => {
     const members = context.language === 'zh' ? `${groupName(context, groupId)} 的成员` : `members of ${groupName(context, groupId)}`;
-    return [policyCell('accept', context), ...everything(context), cell([words(members)]), cell([muted(BEFORE_ALL[context.language])], 0)];
+    return [policyCell('accept', context), ...everything(context), cell([words(members)])];
   },
   default: ({ policy }, context) => [
     policy === 'unclear' ? cell([words(STANDING_WORD.unclear.text[context.language], { tone: 'warning' })]) : policyCell(policy, context),
     ...everything(context),
     cell([muted(THE_REST[context.language])]),
-    cell([muted(AFTER_ALL[context.language])], 101),
   ],
 };
+
+function priorityOf(rule: EffectiveRule, context: PageContext): Cell {
+  switch (rule.from) {
+    case 'rule':
+      return priorityCell(rule.rule.priority, context);
+    case 'inner':
+      return cell([muted(BEFORE_ALL[context.language])], 0);
+    case 'default':
+      return cell([muted(AFTER_ALL[context.language])], 101);
+  }
+}
 
 function cellsOf(rule: EffectiveRule, context: PageContext): readonly Cell[] {
   // The table is keyed by where the line comes from, so the function fits the line; TypeScript can't follow that.

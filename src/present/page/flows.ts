@@ -1,5 +1,6 @@
 import type { EffectiveRule } from '../../domain/exposure/effectiveRule.js';
 import type { Peer, Reach } from '../../domain/exposure/reach.js';
+import { partsOf } from '../../domain/exposure/ruleTraffic.js';
 import { breadth, trafficText, wholeOfMembers } from '../reachText.js';
 import type { Language } from '../../domain/text.js';
 import { isPlainBlock, sensitiveOf } from './reachList.js';
@@ -43,16 +44,29 @@ function decidersOf({ peer, by }: Reach): readonly EffectiveRule[] {
   return others.length > 0 ? others : by;
 }
 
+/** Lines by the group that brings them. */
+function byGroup(lines: readonly EffectiveRule[]): ReadonlyMap<string | undefined, readonly EffectiveRule[]> {
+  const groups = new Map<string | undefined, EffectiveRule[]>();
+  for (const line of lines) {
+    const groupId = line.from === 'default' ? undefined : line.groupId;
+    const of = groups.get(groupId);
+    if (of === undefined) groups.set(groupId, [line]);
+    else of.push(line);
+  }
+  return groups;
+}
+
 /** One piece for each group that has a part in a reach, by what tells it from the others. */
 function piecesOf(reaches: readonly Reach[], language: Language): ReadonlyMap<string, Piece> {
   const pieces = new Map<string, Piece>();
   for (const reach of reaches.map(wholeOfMembers)) {
     if (reach.direction !== 'ingress') continue;
-    const groupIds = new Set(decidersOf(reach).map((rule) => (rule.from === 'default' ? undefined : rule.groupId)));
-    for (const groupId of groupIds.size === 0 ? [undefined] : groupIds) {
-      const traffic = trafficText(reach, language);
-      const key = JSON.stringify([reach.peer, reach.except]);
-      pieces.set(JSON.stringify([key, groupId, traffic]), { key, peer: reach.peer, except: reach.except, groupId, traffic, isLoud: sensitiveOf(reach).length > 0 });
+    const key = JSON.stringify([reach.peer, reach.except]);
+    for (const [groupId, lines] of byGroup(decidersOf(reach))) {
+      for (const part of partsOf(reach, lines)) {
+        const traffic = trafficText(part, language);
+        pieces.set(JSON.stringify([key, groupId, traffic]), { key, peer: reach.peer, except: reach.except, groupId, traffic, isLoud: sensitiveOf({ ...part, direction: reach.direction, peer: reach.peer }).length > 0 });
+      }
     }
   }
   return pieces;

@@ -141,7 +141,10 @@ export interface PictureNode {
 export interface PictureLine {
   readonly from: string;
   readonly to: string;
-  readonly label?: string;
+  /** What it lets through, piece by piece; at most so many that a line has no room for more. */
+  readonly labels?: readonly string[];
+  /** How many pieces are not named. */
+  readonly more?: number;
   readonly tone: Tone;
   readonly change?: 'comes' | 'goes';
 }

@@ -114,16 +114,16 @@ function outsideLines(shown: readonly Outsider[], { folded, groups, interfaces }
   const folds = folded.map((outsider) => ({ tos: new Set(outsider.flows.flatMap(({ groupId }) => ends(groupId))), outsider }));
   const count = (to: string) => countOf(folds.filter(({ tos }) => tos.has(to)).map(({ outsider }) => outsider));
   const label = (sources: number) => (language === 'zh' ? `${sources} 个来源` : `${sources} ${sources === 1 ? 'source' : 'sources'}`);
-  return [...lines, ...[...new Set(folds.flatMap(({ tos }) => [...tos]))].map((to): PictureLine => ({ from: FOLDED, to, label: label(count(to)), tone: 'muted' }))];
+  return [...lines, ...[...new Set(folds.flatMap(({ tos }) => [...tos]))].map((to): PictureLine => ({ from: FOLDED, to, labels: [label(count(to))], tone: 'muted' }))];
 }
 
-/** More kinds of traffic than these are counted on a line. */
-const MOST_ON_LINE = 2;
+/** More kinds of traffic than these are counted for a line: it has room for two or three, and tells the others where one points at it. */
+const MOST_ON_LINE = 8;
 
 function flowLine(from: string, to: string, { traffic, isLoud, change }: Flow): PictureLine {
-  const rest = traffic.length - MOST_ON_LINE;
-  const label = [...traffic.slice(0, MOST_ON_LINE), ...(rest > 0 ? [`+${rest}`] : [])].join(', ');
-  return withChange({ from, to, label, tone: isLoud && change !== 'goes' ? 'danger' : 'plain' } as const, change);
+  const more = traffic.length - MOST_ON_LINE;
+  const named = { labels: traffic.slice(0, MOST_ON_LINE), ...(more > 0 ? { more } : {}) };
+  return withChange({ from, to, ...named, tone: isLoud && change !== 'goes' ? 'danger' : 'plain' } as const, change);
 }
 
 /** Every group is a group of all the interfaces. */

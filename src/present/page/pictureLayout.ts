@@ -32,8 +32,9 @@ export interface PlacedLine {
   readonly isBack: boolean;
 }
 
-export interface MergedLine extends Omit<PictureLine, 'label'> {
+export interface MergedLine extends PictureLine {
   readonly labels: readonly string[];
+  readonly more: number;
 }
 
 interface Point {
@@ -79,14 +80,15 @@ function folded({ columns, lines }: Picture, more: (count: number) => string): F
 
 /** One line for all that go the same way and mean the same kind of thing. */
 function merged(lines: readonly PictureLine[]): readonly MergedLine[] {
-  const found = new Map<string, { readonly line: PictureLine; readonly labels: Set<string> }>();
+  const found = new Map<string, { readonly line: PictureLine; readonly labels: Set<string>; more: number }>();
   for (const line of lines) {
     const key = JSON.stringify([line.from, line.to, line.tone, line.change]);
-    const known = found.get(key) ?? { line, labels: new Set<string>() };
+    const known = found.get(key) ?? { line, labels: new Set<string>(), more: 0 };
     found.set(key, known);
-    if (line.label !== undefined) known.labels.add(line.label);
+    for (const label of line.labels ?? []) known.labels.add(label);
+    known.more += line.more ?? 0;
   }
-  return [...found.values()].map(({ line, labels }) => ({ from: line.from, to: line.to, tone: line.tone, labels: [...labels], ...(line.change && { change: line.change }) }));
+  return [...found.values()].map(({ line, labels, more }) => ({ from: line.from, to: line.to, tone: line.tone, labels: [...labels], more, ...(line.change && { change: line.change }) }));
 }
 
 /** A line with its left end first, and the columns of its ends. */

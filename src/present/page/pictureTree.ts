@@ -34,9 +34,12 @@ export function wrapped(text: string, most: number): readonly string[] {
 }
 
 /** What a line lets through, spelled out as far as there is room; the rest is counted. */
-function lineLabel({ labels, change }: PlacedLine['line'], language: Language): string {
+function lineLabel({ labels, more, change }: PlacedLine['line'], language: Language): string {
   const signed = change === undefined ? '' : CHANGE_SIGN[change];
-  const text = (count: number) => `${signed}${[...labels.slice(0, count), ...(count < labels.length ? [moreWord(labels.length - count, language)] : [])].join(', ')}`;
+  const text = (count: number) => {
+    const rest = labels.length - count + more;
+    return `${signed}${[...labels.slice(0, count), ...(rest > 0 ? [moreWord(rest, language)] : [])].join(', ')}`;
+  };
   const count = labels.findLastIndex((_, at) => textRoom(text(at + 1)) <= LINE_ROOM) + 1;
   return fitted(text(Math.max(1, count)), LINE_ROOM);
 }
@@ -48,7 +51,7 @@ function lineTree({ line, start, bend, end, isBack }: PlacedLine, language: Lang
   return element(
     'g',
     toned(line.tone, 'line', ...(line.change ? [line.change] : [])),
-    line.labels.length > 0 ? element('title', {}, line.labels.join(', ')) : undefined,
+    line.labels.length > 0 ? element('title', {}, [...line.labels, ...(line.more > 0 ? [moreWord(line.more, language)] : [])].join(', ')) : undefined,
     element('path', { d: way }),
     element('path', { d: head, class: 'head' }),
     line.labels.length === 0 ? undefined : element('text', { x: start.x + 10, y: start.y - 5, class: 'small' }, lineLabel(line, language)),

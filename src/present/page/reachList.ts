@@ -1,6 +1,7 @@
 import type { Peer, Reach } from '../../domain/exposure/reach.js';
 import { SENSITIVE_PORTS } from '../../domain/worldPorts.js';
 import { breadth, capital, isAnywhere, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
+import { named } from '../planText.js';
 import { listed } from '../words.js';
 import type { PageContext } from './context.js';
 import type { Block, Tone, Words } from './page.js';
@@ -30,7 +31,7 @@ const A_FEW: ListRoom = { items: 12, peers: 4, traffic: 8 };
 export const MANY: ListRoom = { items: 60, peers: 40, traffic: 40 };
 
 /** Sensitive ports of TCP that this lets the whole internet reach. */
-export function sensitiveOf({ direction, protocol, ports, peer }: Reach): readonly number[] {
+export function sensitiveOf({ direction, protocol, ports, peer }: Pick<Reach, 'direction' | 'protocol' | 'ports' | 'peer'>): readonly number[] {
   if (direction !== 'ingress' || !isAnywhere(peer) || (protocol !== 'tcp' && protocol !== 'all')) return [];
   return SENSITIVE_PORTS.filter((port) => ports === undefined || (ports.from <= port && port <= ports.to));
 }
@@ -83,7 +84,7 @@ function peerItem({ peers, except, reaches }: PeerReaches, room: ListRoom, conte
     words(`${who}${zh ? '：' : ':'}`, isLoud ? { tone: 'danger' } : {}),
     ...[...all].sort((a, b) => sensitiveOf(b).length - sensitiveOf(a).length).slice(0, room.traffic).flatMap((reach) => trafficWords(reach, isLoud, context)),
     ...(rest > 0 ? [muted(zh ? `等共 ${all.length} 项` : `and ${rest} more`)] : []),
-    ...(except.length === 0 ? [] : [muted(zh ? `不含 ${listed(except, 'zh', room.peers)}` : `except ${listed(except, 'en', room.peers)}`)]),
+    ...(except.length === 0 ? [] : [muted(`${zh ? '不含' : 'except'} ${listed(except.map((one) => named(one, names.get(one))), language, room.peers)}`)]),
     ...(isOfMembers ? [muted(zh ? '（组内互访）' : '(members reach each other)')] : []),
   ];
 }

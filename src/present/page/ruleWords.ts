@@ -1,8 +1,9 @@
 import { ruleSign } from '../../domain/exposure.js';
+import { trafficOf } from '../../domain/exposure/ruleTraffic.js';
 import type { SecurityGroupRule } from '../../domain/resources.js';
 import type { Text } from '../../domain/text.js';
 import { SENSITIVE_PORTS, worldPorts } from '../../domain/worldPorts.js';
-import { portsText } from '../reachText.js';
+import { portsText, trafficText } from '../reachText.js';
 import { listed, lookUp } from '../words.js';
 import { groupWords, type PageContext } from './context.js';
 import type { Cell, Words } from './page.js';
@@ -34,6 +35,16 @@ function notTold({ language }: PageContext): Words {
 export function ruleText(rule: SecurityGroupRule): string {
   const or = (text: string) => (text.trim() === '' ? '?' : text);
   return ruleSign({ ...rule, protocol: or(rule.protocol), portRange: or(rule.portRange), peer: or(rule.peer) });
+}
+
+const FROM: Text = { en: 'from', zh: '来自' };
+const TO: Text = { en: 'to', zh: '发往' };
+
+/** A rule as a phrase: which traffic, and who is at the other end. */
+export function rulePhrase(rule: SecurityGroupRule, context: PageContext): readonly Words[] {
+  const traffic = trafficOf(rule);
+  if (traffic === undefined) return [code(ruleText(rule))];
+  return [code(trafficText(traffic, context.language)), muted((rule.direction === 'ingress' ? FROM : TO)[context.language]), ...peerWords(rule, context)];
 }
 
 export function policyCell(policy: string, context: PageContext): Cell {

@@ -11,7 +11,7 @@ import { factSection } from './factSection.js';
 import { loudNotes, openBlocks, openingsOf, publicAddressBlocks } from './openSection.js';
 import type { Block, Note, Section } from './page.js';
 import type { PageBody } from './pageBody.js';
-import { action, linked, muted, note, words } from './parts.js';
+import { action, linked, muted, note } from './parts.js';
 import { interfacesText, pictureOf } from './picture.js';
 import { groupIdsOf, relationSection } from './relations.js';
 import { evaluated, subjectsOf, type Subject } from './subjects.js';
@@ -105,7 +105,7 @@ function unknownListBlock({ language }: PageContext): Block {
 }
 
 function subjectHeading(title: string | undefined, { language }: PageContext): readonly Block[] {
-  return title === undefined ? [] : [{ block: 'text', words: [muted(language === 'zh' ? '弹性网卡：' : 'Interfaces:'), words(title, { code: true })] }];
+  return title === undefined ? [] : [{ block: 'heading', text: language === 'zh' ? `弹性网卡：${title}` : `Interfaces: ${title}` }];
 }
 
 /** One picture for each list of groups; a change is drawn into the first, which it is about. */

@@ -66,7 +66,7 @@ function picture(): Page['sections'][number]['blocks'][number] {
       ...Array.from({ length: 40 }, (_, at) => {
         const group = groups[at % 5] ?? '';
         const peer = peers[(at * 3) % 5] ?? peers[0];
-        return { from: peer?.[0] ?? '', to: group, label: `tcp ${[443, 22, 3306, 8080, 53][at % 5] ?? 0}${at > 20 ? `-${at + 9000}` : ''}`, tone: at % 9 === 1 ? ('danger' as const) : ('plain' as const), ...(group === 'new-group' && { change: 'comes' as const }), ...(at === 13 && { change: 'goes' as const }) };
+        return { from: peer?.[0] ?? '', to: group, labels: [`tcp ${[443, 22, 3306, 8080, 53][at % 5] ?? 0}${at > 20 ? `-${at + 9000}` : ''}`], tone: at % 9 === 1 ? ('danger' as const) : ('plain' as const), ...(group === 'new-group' && { change: 'comes' as const }), ...(at === 13 && { change: 'goes' as const }) };
       }),
       ...groups.map((from) => ({ from, to: 'eni', tone: 'plain' as const, ...(from === 'new-group' && { change: 'comes' as const }) })),
     ],

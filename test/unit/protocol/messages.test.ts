@@ -32,7 +32,7 @@ const PAGE: Page = {
         {
           block: 'picture', id: 'p', title: 'Picture', sentences: ['a reaches b'],
           columns: [{ title: 'Outside', nodes: [{ id: 'a', label: 'a', detail: 'd', tone: 'plain', change: 'comes' }] }],
-          lines: [{ from: 'a', to: 'b', label: 'tcp 22', tone: 'danger', change: 'goes' }],
+          lines: [{ from: 'a', to: 'b', labels: ['tcp 22'], more: 2, tone: 'danger', change: 'goes' }],
         },
       ],
     },

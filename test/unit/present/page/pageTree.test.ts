@@ -90,7 +90,7 @@ describe('a picture', () => {
   const picture = (peers: number, groups: number): Picture => ({
     block: 'picture', id: 'p', title: 'Reach', sentences: ['One.', 'Two.'],
     columns: [{ title: 'Outside', nodes: Array.from({ length: peers }, (_, at) => node(`peer ${at}`)) }, { title: 'Groups', nodes: Array.from({ length: groups }, (_, at) => node(`group ${at}`)) }],
-    lines: Array.from({ length: peers * groups }, (_, at) => ({ from: `peer ${at % peers}`, to: `group ${at % groups}`, label: `tcp ${at}`, tone: 'plain' as const })),
+    lines: Array.from({ length: peers * groups }, (_, at) => ({ from: `peer ${at % peers}`, to: `group ${at % groups}`, labels: [`tcp ${at}`], tone: 'plain' as const })),
   });
   const more = (count: number) => `${count} more`;
 
@@ -112,8 +112,23 @@ describe('a picture', () => {
   });
 
   it('draws one line for all that go the same way', () => {
-    const twice: Picture = { ...picture(1, 1), lines: [...picture(1, 1).lines, { from: 'peer 0', to: 'group 0', label: 'udp 53', tone: 'plain' }, { from: 'peer 0', to: 'group 0', label: 'tcp 22', tone: 'danger' }, { from: 'peer 0', to: 'nobody', tone: 'plain' }] };
+    const twice: Picture = { ...picture(1, 1), lines: [...picture(1, 1).lines, { from: 'peer 0', to: 'group 0', labels: ['udp 53'], tone: 'plain' }, { from: 'peer 0', to: 'group 0', labels: ['tcp 22'], tone: 'danger' }, { from: 'peer 0', to: 'nobody', tone: 'plain' }] };
     expect(layoutOf(twice, more).lines.map(({ line }) => [line.labels, line.tone])).toEqual([[['tcp 0', 'udp 53'], 'plain'], [['tcp 22'], 'danger']]);
+  });
+
+  it('names on a line as much as there is room for, whole, and counts the rest; a pointer finds all', () => {
+    const line = (labels: readonly string[], rest: { readonly more?: number; readonly change?: 'comes' } = {}) => {
+      const tree = pictureTree({ ...picture(1, 1), lines: [{ from: 'peer 0', to: 'group 0', labels, tone: 'plain', ...rest }] }, { prefix: 'x', language: 'en', isOpen: false });
+      const [drawn] = all(tree, 'g').filter(({ attributes }) => String(attributes.class).includes('line'));
+      return [outline(drawn ?? tree).at(-1), outline(drawn ?? tree)[1]];
+    };
+    const ports = ['TCP 80 (HTTP)', 'TCP 443 (HTTPS)', 'TCP 9000'];
+    expect([line(ports), line(['TCP 80', 'TCP 81', 'TCP 82']), line(['TCP 80'], { more: 3, change: 'comes' }), line(['a name with no end to be seen'])]).toEqual([
+      [['text', 'TCP 80 (HTTP), 2 more'], ['title', 'TCP 80 (HTTP), TCP 443 (HTTPS), TCP 9000']],
+      [['text', 'TCP 80, TCP 81, TCP 82'], ['title', 'TCP 80, TCP 81, TCP 82']],
+      [['text', '+ TCP 80, 3 more'], ['title', 'TCP 80, 3 more']],
+      [['text', 'a name with no end to b…'], ['title', 'a name with no end to be seen']],
+    ]);
   });
 
   it('is told in words, too', () => {

@@ -106,7 +106,7 @@ describe('the picture of who can reach it', () => {
     const details = targetDetails({}, groupFacts(WEB, WEB_RULES, 'Accept'), groupFacts(SSH, [rule('10.0.0.0/8', '9100/9100'), rule('sg-9', '443/443')], 'Accept'));
     const picture = pictureOf(page(details, { language: 'en', comparison: { kind: 'join', groupIds: ['sg-ssh'] } }));
     const everybody = (picture?.lines ?? []).filter(({ from }) => picture?.columns[0]?.nodes.find(({ id }) => id === from)?.label === 'Anywhere');
-    expect(everybody).toEqual([expect.objectContaining({ to: 'group:0', label: 'TCP 443 (HTTPS)' })]);
+    expect(everybody).toEqual([expect.objectContaining({ to: 'group:0', labels: ['TCP 443 (HTTPS)'] })]);
   });
 
   it('says that nobody can reach it', () => {
@@ -181,9 +181,16 @@ describe('the picture of who can reach it', () => {
     ]);
   });
 
-  it('counts on a line what it has no room for', () => {
-    const rules = [80, 443, 8080, 9000].map((port) => rule('0.0.0.0/0', `${port}/${port}`));
-    expect(pictureOf(page(inGroups(rules)))?.lines[0]).toEqual({ from: 'outside:0', to: 'group:0', label: 'TCP 80 (HTTP), TCP 443 (HTTPS), +2', tone: 'plain' });
+  it('names eight kinds of traffic for a line and counts the others', () => {
+    const rules = Array.from({ length: 10 }, (_, at) => rule('0.0.0.0/0', `${8002 + 2 * at}/${8002 + 2 * at}`));
+    const line = { from: 'outside:0', to: 'group:0', labels: Array.from({ length: 8 }, (_, at) => `TCP ${8002 + 2 * at}`), tone: 'plain' };
+    expect([pictureOf(page(inGroups(rules)))?.lines[0], pictureOf(page(inGroups(rules.slice(0, 8))))?.lines[0]]).toEqual([{ ...line, more: 2 }, line]);
+  });
+
+  it('says of each group only what that group opens, where several together open a range', () => {
+    const picture = pictureOf(page(inGroups([rule('10.0.0.0/8', '80/90'), rule('10.0.0.0/8', '443/443', { protocol: 'UDP' })], [rule('10.0.0.0/8', '85/85'), rule('10.0.0.0/8', '91/100')])));
+    expect(picture?.lines.filter(({ from }) => from.startsWith('outside')).map(({ to, labels }) => [to, labels])).toEqual([['group:0', ['TCP 80–90', 'UDP 443 (HTTPS)']], ['group:1', ['TCP 91–100']]]);
+    expect(picture?.sentences.slice(0, 2)).toEqual(['10.0.0.0/8 can reach TCP 80–90, UDP 443 (HTTPS) through g0 (sg-0).', '10.0.0.0/8 can reach TCP 91–100 through g1 (sg-1).']);
   });
 
   it('puts together more groups and interfaces than it has room for, never one that comes or goes', () => {
@@ -220,6 +227,6 @@ describe('the picture of who can reach it', () => {
     ]);
     const nodes = new Set(picture?.columns.flatMap((column) => column.nodes.map(({ id }) => id)));
     expect(picture?.lines.filter(({ from, to }) => !nodes.has(from) || !nodes.has(to))).toEqual([]);
-    expect(picture?.lines.filter(({ to }) => to === 'group…').map(({ label }) => label)).not.toEqual([]);
+    expect(picture?.lines.filter(({ to }) => to === 'group…').map(({ labels }) => labels)).not.toEqual([]);
   });
 });

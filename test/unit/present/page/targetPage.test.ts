@@ -43,14 +43,14 @@ describe('the page of an instance', () => {
       '# Effective rules',
       'The rules of all groups are evaluated together; they come from: web[open sg-web]',
       'table ingress-0: Inbound, in the order of evaluation (search)',
-      'Line# | Policy~▾ | Protocol~▾ | Ports# | Source~ | Priority# | Effect~▾ | Security group~▾ | Remark~',
-      '1 | <Accept> | TCP | `443 (HTTPS)` | `0.0.0.0/0` all IPv4 addresses | 1 | Acts | web[open sg-web] `sg-web` | site',
-      '2 | <Accept> | TCP | `443 (HTTPS)` | `10.0.0.0/8` | 2 | Never takes effect | web[open sg-web] `sg-web` | It has no traffic left: line 1 decides first.',
-      '3 | <Drop> | All | All ports | all the rest | after all | Acts | default | What no rule accepts does not get in.',
+      'Line# | Effect~▾ | Policy~▾ | Protocol~▾ | Ports# | Source~ | Security group~▾ | Priority# | Remark~',
+      '1 | Acts | <Accept> | TCP | `443 (HTTPS)` | `0.0.0.0/0` all IPv4 addresses | web[open sg-web] `sg-web` | 1 | site',
+      '2 | Never takes effect | <Accept> | TCP | `443 (HTTPS)` | `10.0.0.0/8` | web[open sg-web] `sg-web` | 2 | It has no traffic left: line 1 decides first.',
+      '3 | Acts | <Drop> | All | All ports | all the rest | default | after all | What no rule accepts does not get in.',
       '(Export as CSV)[export ingress-0 csv] (Export as JSON)[export ingress-0 json]',
       'table egress-0: Outbound, in the order of evaluation (search)',
-      'Line# | Policy~▾ | Protocol~▾ | Ports# | Destination~ | Priority# | Effect~▾ | Security group~▾ | Remark~',
-      '1 | <Accept> | All | All ports | all the rest | after all | Acts | default | Basic groups let out what no rule drops.',
+      'Line# | Effect~▾ | Policy~▾ | Protocol~▾ | Ports# | Destination~ | Security group~▾ | Priority# | Remark~',
+      '1 | Acts | <Accept> | All | All ports | all the rest | default | after all | Basic groups let out what no rule drops.',
       '(Export as CSV)[export egress-0 csv] (Export as JSON)[export egress-0 json]',
     ]);
   });
@@ -89,14 +89,14 @@ describe('the page of an instance', () => {
       '# 生效的规则',
       '所有安全组的规则合并生效；来源： web[open sg-web]',
       'table ingress-0: 入方向（按评估顺序） (search)',
-      '序号# | 授权策略~▾ | 协议类型~▾ | 端口范围# | 源~ | 优先级# | 是否生效~▾ | 安全组~▾ | 说明~',
-      '1 | <允许> | TCP | `443（HTTPS）` | `0.0.0.0/0` 所有 IPv4 地址 | 1 | 生效 | web[open sg-web] `sg-web` | site',
-      '2 | <允许> | TCP | `443（HTTPS）` | `10.0.0.0/8` | 2 | 从不生效 | web[open sg-web] `sg-web` | 它匹配的流量都已由第 1 行决定。',
-      '3 | <拒绝> | 全部 | 所有端口 | 其余所有地址 | 最后 | 生效 | 默认 | 没有规则允许的流量无法进入。',
+      '序号# | 是否生效~▾ | 授权策略~▾ | 协议类型~▾ | 端口范围# | 源~ | 安全组~▾ | 优先级# | 说明~',
+      '1 | 生效 | <允许> | TCP | `443（HTTPS）` | `0.0.0.0/0` 所有 IPv4 地址 | web[open sg-web] `sg-web` | 1 | site',
+      '2 | 从不生效 | <允许> | TCP | `443（HTTPS）` | `10.0.0.0/8` | web[open sg-web] `sg-web` | 2 | 它匹配的流量都已由第 1 行决定。',
+      '3 | 生效 | <拒绝> | 全部 | 所有端口 | 其余所有地址 | 默认 | 最后 | 没有规则允许的流量无法进入。',
       '(导出为 CSV)[export ingress-0 csv] (导出为 JSON)[export ingress-0 json]',
       'table egress-0: 出方向（按评估顺序） (search)',
-      '序号# | 授权策略~▾ | 协议类型~▾ | 端口范围# | 目的~ | 优先级# | 是否生效~▾ | 安全组~▾ | 说明~',
-      '1 | <允许> | 全部 | 所有端口 | 其余所有地址 | 最后 | 生效 | 默认 | 普通安全组：没有规则拒绝的流量可以发出。',
+      '序号# | 是否生效~▾ | 授权策略~▾ | 协议类型~▾ | 端口范围# | 目的~ | 安全组~▾ | 优先级# | 说明~',
+      '1 | 生效 | <允许> | 全部 | 所有端口 | 其余所有地址 | 默认 | 最后 | 普通安全组：没有规则拒绝的流量可以发出。',
       '(导出为 CSV)[export egress-0 csv] (导出为 JSON)[export egress-0 json]',
     ]);
   });
@@ -105,13 +105,13 @@ describe('the page of an instance', () => {
     const linked = page(targetDetails({ interfaces: success([second, PRIMARY, mute]) }));
     expect(['open', 'picture', 'related'].map((id) => toldSection(linked, id))).toEqual([
       [
-        'Interfaces: `first`',
+        '## Interfaces: first',
         '## Inbound: who gets in',
         '- Anywhere (0.0.0.0/0): `TCP 443 (HTTPS)`',
         '## Outbound: what can be reached',
         '- Anywhere (0.0.0.0/0): `everything`',
         '- Anywhere (::/0): `everything`',
-        'Interfaces: `data`',
+        '## Interfaces: data',
         '## Inbound: who gets in',
         '- !Anywhere (0.0.0.0/0): !`TCP 22 (SSH)` `TCP 443 (HTTPS)`',
         '## Outbound: what can be reached',
@@ -150,11 +150,11 @@ describe('the page of an instance', () => {
         '- mute[open eni-3] `eni-3` <Secondary> In use `10.0.0.2` ?groups not told reveal[reveal eni-3]',
       ],
     ]);
-    expect(toldSection(linked, 'effective').filter((line) => /^(?:table|Interfaces)/.test(line))).toEqual([
-      'Interfaces: `first`',
+    expect(toldSection(linked, 'effective').filter((line) => /^(?:table|## Interfaces)/.test(line))).toEqual([
+      '## Interfaces: first',
       'table ingress-0: Inbound, in the order of evaluation (search)',
       'table egress-0: Outbound, in the order of evaluation (search)',
-      'Interfaces: `data`',
+      '## Interfaces: data',
       'table ingress-1: Inbound, in the order of evaluation (search)',
       'table egress-1: Outbound, in the order of evaluation (search)',
     ]);
@@ -168,7 +168,7 @@ describe('the page of an instance', () => {
   it('puts interfaces with the same groups together, whatever their order', () => {
     const twin = networkInterface({ id: 'eni-4', name: 'twin', securityGroupIds: ['sg-web', 'sg-ssh'] });
     const linked = page(targetDetails({ resource: { ...INSTANCE, securityGroupIds: ['sg-ssh', 'sg-web'] }, interfaces: success([{ ...PRIMARY, securityGroupIds: ['sg-ssh', 'sg-web'] }, twin]) }));
-    expect(toldSection(linked, 'effective').filter((line) => /^(?:table|Interfaces)/.test(line))).toEqual([
+    expect(toldSection(linked, 'effective').filter((line) => /^(?:table|## Interfaces)/.test(line))).toEqual([
       'table ingress-0: Inbound, in the order of evaluation (search)',
       'table egress-0: Outbound, in the order of evaluation (search)',
     ]);
@@ -176,7 +176,7 @@ describe('the page of an instance', () => {
 
   it('tells of the primary interface without its name where only the others are listed', () => {
     const linked = page(targetDetails({ interfaces: success([second]) }));
-    expect(toldSection(linked, 'effective').filter((line) => line.startsWith('Interfaces'))).toEqual(['Interfaces: `primary`', 'Interfaces: `data`']);
+    expect(toldSection(linked, 'effective').filter((line) => line.startsWith('## Interfaces'))).toEqual(['## Interfaces: primary', '## Interfaces: data']);
   });
 
   it('shows each part that failed in its place, and says above what is unknown for it', () => {
@@ -293,7 +293,7 @@ describe('the page of an instance', () => {
 
   it('takes its groups from its primary interface where only that tells them', () => {
     const linked = page(targetDetails({ resource: without(INSTANCE, 'securityGroupIds'), interfaces: success([second, PRIMARY]) }));
-    expect(toldSection(linked, 'open').slice(0, 3)).toEqual(['Interfaces: `first`', '## Inbound: who gets in', '- Anywhere (0.0.0.0/0): `TCP 443 (HTTPS)`']);
+    expect(toldSection(linked, 'open').slice(0, 3)).toEqual(['## Interfaces: first', '## Inbound: who gets in', '- Anywhere (0.0.0.0/0): `TCP 443 (HTTPS)`']);
   });
 
   it('says that it is in no group, and that nothing is open then', () => {

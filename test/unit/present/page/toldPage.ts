@@ -43,7 +43,7 @@ class Teller {
     return [
       `picture ${id}: ${title}`,
       ...columns.map((column) => `${column.title}: ${column.nodes.map(node).join('; ')}`),
-      ...lines.map(({ from, to, label, tone, change }) => `${from} -> ${to}${label === undefined ? '' : ` ${TONE[tone]}${label}`}${change === undefined ? '' : ` ${change}`}`),
+      ...lines.map(({ from, to, labels = [], more, tone, change }) => `${from} -> ${to}${labels.length === 0 ? '' : ` ${TONE[tone]}${labels.join(', ')}`}${more === undefined ? '' : `, +${more}`}${change === undefined ? '' : ` ${change}`}`),
       ...sentences,
     ];
   }
