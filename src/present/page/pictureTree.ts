@@ -33,15 +33,16 @@ export function wrapped(text: string, most: number): readonly string[] {
   return [text.slice(0, cut).trim(), fitted(text.slice(cut).trim(), most)];
 }
 
-/** What a line lets through, spelled out as far as there is room; the rest is counted. */
+/** What a line lets through, spelled out as far as there is room; the rest is counted, if need be in signs. */
 function lineLabel({ labels, more, change }: PlacedLine['line'], language: Language): string {
   const signed = change === undefined ? '' : CHANGE_SIGN[change];
-  const text = (count: number) => {
+  const text = (count: number, restWord: (rest: number) => string) => {
     const rest = labels.length - count + more;
-    return `${signed}${[...labels.slice(0, count), ...(rest > 0 ? [moreWord(rest, language)] : [])].join(', ')}`;
+    return `${signed}${labels.slice(0, count).join(', ')}${rest > 0 ? restWord(rest) : ''}`;
   };
-  const count = labels.findLastIndex((_, at) => textRoom(text(at + 1)) <= LINE_ROOM) + 1;
-  return fitted(text(Math.max(1, count)), LINE_ROOM);
+  const inWords = (count: number) => text(count, (rest) => `, ${moreWord(rest, language)}`);
+  const count = labels.findLastIndex((_, at) => textRoom(inWords(at + 1)) <= LINE_ROOM) + 1;
+  return count > 0 ? inWords(count) : fitted(text(1, (rest) => ` +${rest}`), LINE_ROOM);
 }
 
 function lineTree({ line, start, bend, end, isBack }: PlacedLine, language: Language): Element {

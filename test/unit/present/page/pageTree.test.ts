@@ -123,10 +123,11 @@ describe('a picture', () => {
       return [outline(drawn ?? tree).at(-1), outline(drawn ?? tree)[1]];
     };
     const ports = ['TCP 80 (HTTP)', 'TCP 443 (HTTPS)', 'TCP 9000'];
-    expect([line(ports), line(['TCP 80', 'TCP 81', 'TCP 82']), line(['TCP 80'], { more: 3, change: 'comes' }), line(['a name with no end to be seen'])]).toEqual([
+    expect([line(ports), line(['TCP 80', 'TCP 81', 'TCP 82']), line(['TCP 80'], { more: 3, change: 'comes' }), line(['UDP 5432 (PostgreSQL)', 'TCP 80']), line(['a name with no end to be seen'])]).toEqual([
       [['text', 'TCP 80 (HTTP), 2 more'], ['title', 'TCP 80 (HTTP), TCP 443 (HTTPS), TCP 9000']],
       [['text', 'TCP 80, TCP 81, TCP 82'], ['title', 'TCP 80, TCP 81, TCP 82']],
       [['text', '+ TCP 80, 3 more'], ['title', 'TCP 80, 3 more']],
+      [['text', 'UDP 5432 (PostgreSQL) +1'], ['title', 'UDP 5432 (PostgreSQL), TCP 80']],
       [['text', 'a name with no end to b…'], ['title', 'a name with no end to be seen']],
     ]);
   });
