@@ -128,7 +128,8 @@ class PickBox<T> {
 
   #chosen(): readonly T[] {
     const box = this.#box;
-    const rows = box.canSelectMany ? box.selectedItems : [box.selectedItems[0] ?? box.activeItems[0]];
+    // Who is quick presses Enter before the row for what was typed is there.
+    const rows = box.canSelectMany ? box.selectedItems : [box.selectedItems[0] ?? box.activeItems[0] ?? this.#step.typed?.(box.value.trim())];
     return rows.flatMap((row) => row?.value ?? []);
   }
 
