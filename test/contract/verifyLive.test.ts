@@ -79,8 +79,8 @@ const OPEN = [
   'join-primary-interface', 'join-interface-twice', 'ram-interface', 'replace-interface-type', 'group-limit', 'order-of-checks', 'throttle-numbers', 'conflict', 'wrong-signature', 'wrong-key', 'wrong-clock',
 ];
 const JOIN_CHECKS = ['join-accepted', 'join-visible', 'leave-accepted', 'leave-visible', 'groups-as-before'];
-/** Too few rules for two pages, and one endpoint for every region. */
-const UNSEEN = ['regions-endpoints', 'rules-paging'];
+/** Too few rules for two pages, none with a prefix list, and one endpoint for every region. */
+const UNSEEN = ['regions-endpoints', 'rules-paging', 'prefix-list-entries'];
 
 describe('without consent', () => {
   it('everything is said and nothing is sent', async () => {
@@ -155,8 +155,14 @@ describe('reading', () => {
     await cloud({ world: 'rules' });
     const { code } = await run([...usual(), CONSENT, '--compare', '--group', ruleCase('v16-near-limit').securityGroupId]);
     const told = await transcript();
-    expect([code, named(told, 'differs'), named(told, 'not checked')]).toEqual([0, [], ['regions-endpoints', ...JOIN_CHECKS, ...OPEN]]);
+    expect([code, named(told, 'differs'), named(told, 'not checked')]).toEqual([0, [], ['regions-endpoints', 'prefix-list-entries', ...JOIN_CHECKS, ...OPEN]]);
     expect((await actions()).every((action) => action in READS)).toBe(true);
+  });
+
+  it('looks into a prefix list where the group that it reads names one', async () => {
+    await cloud();
+    const { code } = await run([...usual(), CONSENT, '--compare', '--group', idOf('sg', 'staging-all')]);
+    expect([code, named(await transcript(), 'agrees').filter((name) => /^(?:references|prefix-list)/.test(name))]).toEqual([0, ['references-facts', 'references-unknown-group', 'prefix-list-entries', 'prefix-list-unknown']]);
   });
 
   it('names every check once', async () => {
@@ -199,6 +205,7 @@ describe('a service that is not as we believe', () => {
     ['tokens that are over at once', { kind: 'tokenExpired', action: 'DescribeSecurityGroups' }, ['groups-paging']],
     ['another code for an odd language', { kind: 'error', action: 'DescribeRegions', nth: 6, code: 'InvalidParameter', status: 400 }, ['regions-unknown-language']],
     ['a region without an id', { kind: 'oddFieldType', action: 'DescribeRegions', field: 'RegionId' }, ['regions-fields', 'types-DescribeRegions']],
+    ['groups that refer to one without an id', { kind: 'oddFieldType', action: 'DescribeSecurityGroupReferences', field: 'SecurityGroupId', type: 'null' }, ['references-facts', 'types-DescribeSecurityGroupReferences']],
     ['a group without its type', { kind: 'oddFieldType', action: 'DescribeSecurityGroups', field: 'SecurityGroupType', type: 'null' }, ['groups-types', 'types-DescribeSecurityGroups']],
     ['an error in a success', { kind: 'ok200WithErrorCode', action: 'DescribeSecurityGroupAttribute', code: 'InvalidParameter' }, ['rules-facts', 'rules-words', 'rules-paging', 'rules-count']],
     ['a page that the product cannot translate', { kind: 'oddFieldType', action: 'DescribeNetworkInterfaces', nth: 15, field: 'Type' }, ['translated-interfaces', 'types-DescribeNetworkInterfaces']],

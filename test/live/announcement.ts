@@ -9,6 +9,8 @@ export const READS: Readonly<Record<string, string>> = {
   DescribeSecurityGroups: 'pages, by ids, with counts, without a region, an unknown id, a malformed id, a bad token, a dry run, from another region',
   DescribeSecurityGroupAttribute: 'the rules of one group in pages, a bad token, unknown groups, from another region',
   DescribeInstanceAttribute: 'one instance, and an unknown one',
+  DescribeSecurityGroupReferences: 'which groups refer to ten that are listed, and to an unknown one',
+  DescribePrefixListAttributes: 'a prefix list that the rules name, and an unknown one',
 };
 
 /** At most so many requests in the reading part. */

@@ -21,7 +21,7 @@ export interface ListKind {
   readonly malformedId: string;
 }
 
-const repeated = (name: string) => (ids: readonly string[]) => Object.fromEntries(ids.map((id, index) => [`${name}.${index + 1}`, id]));
+export const repeated = (name: string) => (ids: readonly string[]) => Object.fromEntries(ids.map((id, index) => [`${name}.${index + 1}`, id]));
 const jsonList = (name: string) => (ids: readonly string[]) => ({ [name]: JSON.stringify(ids) });
 
 export const INSTANCES: ListKind = {

@@ -8,6 +8,7 @@ export const MADE_UP = {
   instance: 'i-bp1verifylive0000000',
   interface: 'eni-bp1verifylive0000000',
   group: 'sg-bp1verifylive0000000',
+  prefixList: 'pl-bp1verifylive0000000',
   malformedInstance: 'i-bp1 with spaces',
   malformedInterface: 'eni-bp1 with spaces',
   malformedGroup: 'sg-bp1 with spaces',
@@ -24,13 +25,14 @@ const KINDS: Readonly<Record<string, string>> = {
   NetworkInterfaceId: 'interface',
   SecurityGroupId: 'group',
   SecurityGroupIds: 'group',
+  PrefixListId: 'prefix list',
   NextToken: 'token',
 };
 
 const KNOWN: readonly string[] = Object.values(MADE_UP);
 
 /** What could be an id, an address or a request's id in a text that should have none. */
-const TELLING = /\b(?:i|eni|sg|sgr|vpc|vsw|eip|asg|rg|acl)-[\w-]{4,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9A-F]{8}-[0-9A-F-]{27}\b|\b\d{12,}\b/gi;
+const TELLING = /\b(?:i|eni|sg|sgr|vpc|vsw|eip|asg|rg|acl|pl)-[\w-]{4,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9A-F]{8}-[0-9A-F-]{27}\b|\b\d{12,}\b/gi;
 
 /** Puts a stable name in the place of every value: the same one for the same value, in the order of their first use. */
 export class Pseudonyms {

@@ -1,6 +1,7 @@
 import type { Ecs } from '../../src/app/ports/ecs.js';
 import { checkAnswers, checkTranslation } from './answerClaims.js';
 import { Interrupted, Unanswered, type Checklist } from './claims.js';
+import { checkPrefixList, checkReferences } from './detailClaims.js';
 import { checkGroups, checkRules, checkWrongRegion, chosenGroup } from './groupClaims.js';
 import { checkInstanceRefusals, checkMembers, checkWords } from './instanceClaims.js';
 import { checkList } from './listClaims.js';
@@ -33,6 +34,8 @@ export async function readPart({ options, service, ecs, recorder, signal }: Read
   if (groups !== undefined) await checkGroups(service, checklist, groups);
   const groupId = chosenGroup(groups, options.groupId);
   await checkRules(service, checklist, groupId);
+  if (groups !== undefined) await checkReferences(service, checklist, groups);
+  await checkPrefixList(service, checklist, groupId);
   const otherRegionId = options.otherRegionId ?? regions.ids.find((id) => id !== service.regionId && isRegionId(id));
   await checkWrongRegion(service, checklist, { groupId, otherRegionId });
   const context = { signal, operationId: PRODUCT };

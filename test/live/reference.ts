@@ -3,6 +3,7 @@ import { parseEndpoint } from '../../src/cloud/endpoints.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { stableId } from '../../src/sandbox/worlds/build.js';
 import { connect } from '../../src/cloud/ecsCloud.js';
+import { prefixList, prefixListIds, referencesTo } from './detailClaims.js';
 import { GROUPS, LISTS, idsOf, tokenOf, INSTANCES } from './lists.js';
 import { MADE_UP } from './pseudonyms.js';
 import { recorded, Recorder, type Exchange } from './recorder.js';
@@ -66,12 +67,18 @@ async function readRegion(service: Service): Promise<void> {
     await service.here(list.operation);
     for (let token = ''; ;) {
       const page = await service.here(list.operation, { MaxResults: '100', ...(token === '' ? {} : { NextToken: token }) });
-      if (list === GROUPS) for (const SecurityGroupId of idsOf(page, GROUPS)) await service.here('DescribeSecurityGroupAttribute', { SecurityGroupId });
+      if (list === GROUPS) for (const id of idsOf(page, GROUPS)) await readGroup(service, id);
       if (list === INSTANCES) for (const InstanceId of idsOf(page, INSTANCES)) await service.ask('DescribeInstanceAttribute', { InstanceId });
       token = tokenOf(page);
       if (token === '') break;
     }
   }
+}
+
+async function readGroup(service: Service, SecurityGroupId: string): Promise<void> {
+  const rules = await service.here('DescribeSecurityGroupAttribute', { SecurityGroupId });
+  for (const id of prefixListIds(rules)) await prefixList(service, id);
+  await referencesTo(service, [SecurityGroupId]);
 }
 
 /** The answers of the two writes, and of a refused one that says which permission was missing. */
