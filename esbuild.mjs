@@ -52,6 +52,18 @@ const lazyCommands = {
   },
 };
 
+/**
+ * VS Code's own module, asked for once in a bundle and not by each file that imports it: each time all its names are
+ * gone through, to make a namespace of it.
+ */
+const oneEditor = {
+  name: 'one-editor',
+  setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
+    plugin.onResolve({ filter: /^vscode$/ }, ({ namespace }) => (namespace === 'editor' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'editor' }));
+    plugin.onLoad({ filter: /^vscode$/, namespace: 'editor' }, () => ({ contents: "export * from 'vscode';", loader: 'js' }));
+  },
+};
+
 /** What only a failure needs, with the functions that others call: a function that is missing in this list fails the build. */
 const OF_FAILURES = {
   'domain/explain': ['explain', 'explainCode', 'searchCatalogue'],
@@ -98,8 +110,8 @@ async function buildProduct() {
   const operations = await calledOperations(join(root, 'src', 'cloud'));
   const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi'];
   const results = await Promise.all([
-    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'], plugins: [lazyCloud, lazyCommands, sharedCatalogue] }),
-    build({ ...common, entryPoints: Object.fromEntries(COMMAND_BUNDLES.map((name) => [name, `src/shell/${name}.ts`])), outdir: 'dist', external: ['vscode'], plugins: [lazyCommands, sharedCatalogue] }),
+    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [oneEditor, lazyCloud, lazyCommands, sharedCatalogue] }),
+    build({ ...common, entryPoints: Object.fromEntries(COMMAND_BUNDLES.map((name) => [name, `src/shell/${name}.ts`])), outdir: 'dist', plugins: [oneEditor, lazyCommands, sharedCatalogue] }),
     build({
       ...common,
       entryPoints: { cloud: 'src/cloud/ecsCloud.ts' },

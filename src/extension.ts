@@ -8,8 +8,7 @@ import { markAccount } from './shell/accountMarks.js';
 import { createChangedHere } from './shell/changedHere.js';
 import { chosenAccount, shownAccounts } from './shell/chosenAccount.js';
 import { cancelOperation } from './shell/commands/cancelOperation.js';
-import { loadAll, loadMore, refresh, refreshRow, showOutput } from './shell/commands/tree.js';
-import { toggleReadOnly } from './shell/guards.js';
+import { showOutput } from './shell/commands/showOutput.js';
 import { JsonDocuments } from './shell/jsonDocuments.js';
 import { KeyStore } from './shell/keyStore.js';
 import { Log } from './shell/log.js';
@@ -104,15 +103,15 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   'ecsExplorer.undo': async (given, args) => (await loadChanges()).changes.undo(given, args),
   'ecsExplorer.retryFailed': async (given, args) => (await loadChanges()).changes.retryFailed(given, args),
   'ecsExplorer.cancelOperation': cancelOperation,
-  'ecsExplorer.toggleReadOnly': toggleReadOnly,
+  'ecsExplorer.toggleReadOnly': lately('toggleReadOnly'),
   'ecsExplorer.find': lately('find'),
   'ecsExplorer.filter': lately('filter'),
   'ecsExplorer.clearFilter': lately('clearFilter'),
   'ecsExplorer.groupBy': lately('groupBy'),
-  'ecsExplorer.refresh': refresh,
-  'ecsExplorer.refreshRow': refreshRow,
-  'ecsExplorer.loadMore': loadMore,
-  'ecsExplorer.loadAll': loadAll,
+  'ecsExplorer.refresh': lately('refresh'),
+  'ecsExplorer.refreshRow': lately('refreshRow'),
+  'ecsExplorer.loadMore': lately('loadMore'),
+  'ecsExplorer.loadAll': lately('loadAll'),
   'ecsExplorer.pin': lately('pin'),
   'ecsExplorer.unpin': lately('unpin'),
   'ecsExplorer.selectRegions': lately('selectRegions'),

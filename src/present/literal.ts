@@ -4,6 +4,8 @@
  * these functions on its way to the screen or the log.
  */
 
+import { onFirstUse } from '../domain/onFirstUse.js';
+
 /** Longer names are cut: nobody reads 5,000 characters in a row of a tree. */
 const LABEL_LENGTH = 120;
 const SENTENCE_LENGTH = 1000;
@@ -11,18 +13,26 @@ const SENTENCE_LENGTH = 1000;
 /**
  * Characters that are invisible (fillers and halves of characters too), that break a line, or that turn the
  * direction of what follows. What only makes an emoji (captured) stays: a joiner between two pictographs, and
- * the sign that asks for the coloured form of one.
+ * the sign that asks for the coloured form of one. No literal: the engine reads one when it reads the file, and looks up
+ * all these classes, which takes it longer than any other line of the extension.
  */
-const UNSEEN =
-  /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})|(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3))|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const unseen = onFirstUse(() => {
+  const joiner = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})`;
+  const coloured = String.raw`(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3)`;
+  return new RegExp(String.raw`(${joiner}|${coloured})|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]`, 'gu');
+});
+
+/** Most of what is shown is plain, and a table may have a hundred thousand texts. */
+const PLAIN = /^[\x20-\x7E]*$/;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\t': '⇥', '\u2028': '⏎', '\u2029': '⏎' };
 
 /** Makes control, bidirectional and zero-width characters visible, as `⏎` or `<U+202E>`. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\r\n/g, '\n')
-    .replace(UNSEEN, (sign, emoji?: string) => emoji ?? NAMED[sign] ?? `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
+    .replace(unseen(), (sign, emoji?: string) => emoji ?? NAMED[sign] ?? `<U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`);
 }
 
 /** Cuts at a whole character, with an ellipsis in place of the rest; what would join the next emoji goes with it. */
@@ -69,7 +79,7 @@ export function forPrompt(text: string): string {
 export function forDocument(json: unknown): string {
   const text = JSON.stringify(json ?? null, undefined, 2);
   // The line breaks are those of the layout: in a string they are escaped already.
-  return text.replace(UNSEEN, (sign, emoji?: string) => emoji ?? (sign === '\n' ? sign : Array.from({ length: sign.length }, (_, at) => escaped(sign.charCodeAt(at))).join('')));
+  return text.replace(unseen(), (sign, emoji?: string) => emoji ?? (sign === '\n' ? sign : Array.from({ length: sign.length }, (_, at) => escaped(sign.charCodeAt(at))).join('')));
 }
 
 function escaped(unit: number): string {
@@ -78,9 +88,6 @@ function escaped(unit: number): string {
 
 /** No field of the service is as long; what is longer was made to be. */
 const PAGE_LENGTH = 2_000;
-
-/** Most of what a page shows is plain, and a table may have a hundred thousand texts. */
-const PLAIN = /^[\x20-\x7E]*$/;
 
 /** For a details page, where a text may take the room that it needs. */
 export function forPage(text: string): string {

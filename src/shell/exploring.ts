@@ -12,6 +12,8 @@ import { findRegionsInUse } from './commands/findRegionsInUse.js';
 import { groupBy } from './commands/groupBy.js';
 import { selectRegions } from './commands/selectRegions.js';
 import { showAccounts } from './commands/showAccounts.js';
+import { loadAll, loadMore, refresh, refreshRow } from './commands/tree.js';
+import { toggleReadOnly } from './guards.js';
 
 /**
  * What a person does to find their way in the tree, and to say of which accounts it is, in a bundle of its own (`dist/exploring.js`): loaded when one of
@@ -19,5 +21,5 @@ import { showAccounts } from './commands/showAccounts.js';
  */
 export const exploring = {
   checkAccess, chooseWorld, clearFilter, copyId, copyIp, copyName, copyRamPolicy, explainErrorCode, filter, find, findRegionsInUse,
-  groupBy, openInConsole, pin, resetSandbox, selectRegions, showAccounts, unpin, viewJson,
+  groupBy, loadAll, loadMore, openInConsole, pin, refresh, refreshRow, resetSandbox, selectRegions, showAccounts, toggleReadOnly, unpin, viewJson,
 } as const;

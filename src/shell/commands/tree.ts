@@ -45,7 +45,3 @@ async function pagedOf(services: Services, first: unknown, title: string): Promi
   const of = explorer === undefined ? undefined : (row ?? (await pickPlace(explorer, services.language, { title, of: 2 })));
   return explorer === undefined || of === undefined ? undefined : { explorer, of };
 }
-
-export function showOutput(services: Services): void {
-  services.log.show();
-}
