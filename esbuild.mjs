@@ -8,7 +8,7 @@ import { writeNotices } from './tools/notices.mjs';
 import { assertPruned, calledOperations, pruneSdk } from './tools/pruneSdk.mjs';
 
 /** Size budgets in bytes (design, section 8); passing one fails the build. */
-export const BUDGETS = { 'extension.js': 150_000, 'changes.js': 150_000, 'exploring.js': 100_000, 'signingIn.js': 50_000, 'details.js': 200_000, 'evaluation.js': 30_000, 'cloud.js': 300_000 };
+export const BUDGETS = { 'extension.js': 150_000, 'changes.js': 150_000, 'exploring.js': 100_000, 'signingIn.js': 50_000, 'stores.js': 50_000, 'details.js': 200_000, 'evaluation.js': 30_000, 'cloud.js': 300_000 };
 
 /** All of `dist/webview` together, in bytes: most of it is the toolkit. */
 export const WEBVIEW_BUDGET = 300_000;
@@ -32,11 +32,12 @@ const common = {
   absWorkingDir: root,
 };
 
-/** `import('./cloud/ecsCloud.js')` in the sources becomes a lazy `require('./cloud.js')` in the bundle. */
-const lazyCloud = {
-  name: 'lazy-cloud',
+/** `import('./cloud/ecsCloud.js')` in the sources becomes a lazy `require('./cloud.js')` in the bundle; so with what reads and writes our files. */
+const lazyRooms = {
+  name: 'lazy-rooms',
   setup(/** @type {import('esbuild').PluginBuild} */ plugin) {
     plugin.onResolve({ filter: /\/cloud\/ecsCloud\.js$/ }, () => ({ path: './cloud.js', external: true }));
+    plugin.onResolve({ filter: /\/store\/stores\.js$/ }, () => ({ path: './stores.js', external: true }));
   },
 };
 
@@ -110,7 +111,7 @@ async function buildProduct() {
   const operations = await calledOperations(join(root, 'src', 'cloud'));
   const unused = ['moment', 'xml2js', 'ws', 'http-proxy-agent', 'https-proxy-agent', 'socks-proxy-agent', '@alicloud/gateway-pop', '@alicloud/gateway-spi'];
   const results = await Promise.all([
-    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [oneEditor, lazyCloud, lazyCommands, sharedCatalogue] }),
+    build({ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [oneEditor, lazyRooms, lazyCommands, sharedCatalogue] }),
     build({ ...common, entryPoints: Object.fromEntries(COMMAND_BUNDLES.map((name) => [name, `src/shell/${name}.ts`])), outdir: 'dist', plugins: [oneEditor, lazyCommands, sharedCatalogue] }),
     build({
       ...common,
@@ -119,6 +120,7 @@ async function buildProduct() {
       plugins: [pruneSdk(operations), sharedCatalogue],
       alias: { ...Object.fromEntries(unused.map((name) => [name, stub('unused.cjs')])), lodash: stub('lodash.cjs'), debug: stub('debug.cjs') },
     }),
+    build({ ...common, entryPoints: { stores: 'src/store/stores.ts' }, outdir: 'dist' }),
     build({ ...common, stdin: sharedEntry(OF_FAILURES), outfile: 'dist/catalogue.js' }),
     build({ ...common, stdin: sharedEntry(OF_EVALUATION), outfile: 'dist/evaluation.js' }),
     build({ ...common, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: 'dist' }),

@@ -25,9 +25,7 @@ import type { Services } from './shell/services.js';
 import { sumUp } from './shell/sumUp.js';
 import { onSettings, setting } from './shell/settings.js';
 import { TreeState } from './shell/treeState.js';
-import { ListCacheFile } from './store/cacheFile.js';
-import { JournalFile } from './store/journalFile.js';
-import { WindowLease } from './store/windowLease.js';
+import { LateStores } from './store/lateStores.js';
 
 /**
  * Builds the rooms and wires them; no logic. Nothing is sent, read or started here (law 1): the view's first
@@ -37,9 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = displayLanguage();
   const log = new Log(language);
   const sandbox = new SandboxProcess(joinPath(context.extensionPath, 'dist', 'sandbox.js'));
-  const folder = joinPath(context.globalStorageUri.fsPath, 'journal');
-  const lease = new WindowLease({ folder });
-  const operations = new Operations(new JournalFile({ folder, lease }), systemClock, () => lease.hold());
+  const stores = new LateStores(async () => (await import('./store/stores.js')).openStores(context.globalStorageUri.fsPath));
+  const operations = new Operations(stores.journal, systemClock, () => stores.hold());
   const choices = { workspace: context.workspaceState, everywhere: context.globalState };
   const product = `ecs-explorer/${(context.extension.packageJSON as { readonly version: string }).version}`;
   const keys = new KeyStore(context.secrets);
@@ -48,11 +45,11 @@ export function activate(context: vscode.ExtensionContext): void {
     session?.reconnect();
     if (session !== undefined) view.restart(account);
   };
-  const directory = new AccountConnector({ sandbox, keys, log, product, share: () => lease.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js'), onOtherIdentity: openAnew });
+  const directory = new AccountConnector({ sandbox, keys, log, product, share: () => stores.writingWindows(), loadCloud: () => import('./cloud/ecsCloud.js'), onOtherIdentity: openAnew });
   const accounts = new Accounts(directory, shownAccounts(choices, presetAccount()));
-  const cache = new ListCacheFile({ folder: joinPath(context.globalStorageUri.fsPath, 'cache') });
   const view = new ResourcesView({
-    accounts, language, cache,
+    accounts, language,
+    cache: stores.cache,
     clock: systemClock,
     state: new TreeState(context.workspaceState),
     onFailure: (what, failure) => { log.failure(what, failure); },
@@ -65,18 +62,18 @@ export function activate(context: vscode.ExtensionContext): void {
     changed: createChangedHere(),
     showPage: async (...page) => { (await loadDetails()).details.showPage(services, ...page); },
     extensionUri: context.extensionUri,
-    forgetLists: ({ key }) => cache.forget(key),
+    forgetLists: ({ key }) => stores.cache.forget(key),
     recent: new RecentGroups(context.globalState),
     clock: systemClock,
   };
 
   context.subscriptions.push(
-    log, sandbox, lease, view, activity, documents, services.changed,
+    log, sandbox, stores, view, activity, documents, services.changed,
     markAccount({ accounts, view, log, language }),
     reconcileWhenOpened({ accounts, operations, log, language }),
     onSettings(['regions'], () => { view.reset(); }),
     onSettings(['cache.persist'], () => {
-      if (!setting('cache.persist')) void cache.clear();
+      if (!setting('cache.persist')) void stores.cache.clear();
       view.reset();
     }),
     sumUp(view, language),

@@ -15,7 +15,7 @@ import { DIST, ROOT, VSIX } from './paths.mjs';
 
 const SOURCES = path.join(ROOT, 'test', 'bench');
 const REPORT = path.join(DIST, 'bench.json');
-const PRODUCT = ['extension.js', 'changes.js', 'exploring.js', 'signingIn.js', 'details.js', 'cloud.js', 'catalogue.js', 'evaluation.js', 'sandbox.js', 'meta.json', 'webview/page.js', 'webview/page.css', path.basename(VSIX)];
+const PRODUCT = ['extension.js', 'changes.js', 'exploring.js', 'signingIn.js', 'details.js', 'stores.js', 'cloud.js', 'catalogue.js', 'evaluation.js', 'sandbox.js', 'meta.json', 'webview/page.js', 'webview/page.css', path.basename(VSIX)];
 
 /** Everything of `tools/` is found where it lies: its files ask for their own folder. */
 const toolsStay = {
