@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { StoredKey } from '../app/ports/cloud.js';
+import { onFirstUse } from '../domain/onFirstUse.js';
 
-const KEY = v.object({ accessKeyId: v.string(), accessKeySecret: v.string(), securityToken: v.optional(v.string()) });
-const NAMES = v.array(v.string());
+const storedKey = onFirstUse(() => v.object({ accessKeyId: v.string(), accessKeySecret: v.string(), securityToken: v.optional(v.string()) }));
+const storedNames = onFirstUse(() => v.array(v.string()));
 
 /** The secrets' own names: one for each key, and one that keeps their order (and names them where the editor is too old to). */
 const INDEX = 'ecsExplorer.accessKeys';
@@ -40,7 +41,7 @@ export class KeyStore {
 
   /** Undefined when it is not there: removed, or forgotten by an editor without a keyring. */
   async read(name: string): Promise<StoredKey | undefined> {
-    const found = parsed(KEY, await this.#secrets.get(entryOf(name)));
+    const found = parsed(storedKey(), await this.#secrets.get(entryOf(name)));
     if (found === undefined) return undefined;
     const { accessKeyId, accessKeySecret, securityToken } = found;
     return { accessKeyId, accessKeySecret, ...(securityToken === undefined ? {} : { securityToken }) };
@@ -80,7 +81,7 @@ export class KeyStore {
   }
 
   async #listed(): Promise<readonly string[]> {
-    return [...new Set(parsed(NAMES, await this.#secrets.get(INDEX)))];
+    return [...new Set(parsed(storedNames(), await this.#secrets.get(INDEX)))];
   }
 
   async #list(change: (names: readonly string[]) => readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.js';
+import { onFirstUse } from '../domain/onFirstUse.js';
 import { isNoFilter, type ListFilter } from '../domain/listFilter.js';
 import { type Resource, type ResourceRef } from '../domain/resources.js';
 import type { AccountId } from '../app/ports/accounts.js';
@@ -8,9 +9,8 @@ import type { ViewScope } from '../app/session.js';
 import type { Category } from '../present/explorerNode.js';
 import { NO_GROUPING, type Grouping } from '../present/grouping.js';
 
-const GROUPING = v.fallback(v.variant('by', [v.object({ by: v.picklist(['none', 'vpc', 'zone']) }), v.object({ by: v.literal('tag'), key: v.string() })]), NO_GROUPING);
-const PIN = v.object({ kind: v.picklist(['instance', 'networkInterface', 'securityGroup']), id: v.string(), regionId: v.string(), name: v.optional(v.string()) });
-const PINS = v.fallback(v.array(PIN), []);
+const keptGrouping = onFirstUse(() => v.fallback(v.variant('by', [v.object({ by: v.picklist(['none', 'vpc', 'zone']) }), v.object({ by: v.literal('tag'), key: v.string() })]), NO_GROUPING));
+const keptPins = onFirstUse(() => v.fallback(v.array(v.object({ kind: v.picklist(['instance', 'networkInterface', 'securityGroup']), id: v.string(), regionId: v.string(), name: v.optional(v.string()) })), []));
 
 /** More than these are a list, and no reminder. */
 export const MOST_PINS = 100;
@@ -65,7 +65,7 @@ export class TreeState {
   }
 
   get grouping(): Grouping {
-    return v.parse(GROUPING, this.#workspace.get(GROUPING_KEY) ?? NO_GROUPING);
+    return v.parse(keptGrouping(), this.#workspace.get(GROUPING_KEY) ?? NO_GROUPING);
   }
 
   async group(grouping: Grouping): Promise<void> {
@@ -103,7 +103,7 @@ export class TreeState {
     const key = pinsKey(scope);
     let pins = this.#pins.get(key);
     if (pins === undefined) {
-      const list = v.parse(PINS, this.#workspace.get(key) ?? []);
+      const list = v.parse(keptPins(), this.#workspace.get(key) ?? []);
       pins = { list, names: new Set(list.map(pinName)) };
       this.#pins.set(key, pins);
     }
