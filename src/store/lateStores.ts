@@ -10,7 +10,7 @@ export class LateStores {
   readonly #open: () => Promise<Stores>;
   #stores: Promise<Stores> | undefined;
 
-  /** @param open loads and makes them; called at most once */
+  /** @param open loads and makes them; called once, and again after it has failed */
   constructor(open: () => Promise<Stores>) {
     this.#open = open;
   }
@@ -47,7 +47,10 @@ export class LateStores {
   }
 
   #opened(): Promise<Stores> {
-    this.#stores ??= this.#open();
+    this.#stores ??= this.#open().catch((error: unknown) => {
+      this.#stores = undefined;
+      throw error;
+    });
     return this.#stores;
   }
 }
