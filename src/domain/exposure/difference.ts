@@ -2,7 +2,7 @@ import { RULE_LIMIT } from '../joinRules.js';
 import { SENSITIVE_PORTS } from '../worldPorts.js';
 import { ChangedRegions } from './changedRegions.js';
 import type { Direction, EffectiveRule, InterfaceGroups } from './effectiveRule.js';
-import { ACTS, linesOf, RuleReader, withStanding, type Said } from './evaluationLine.js';
+import { ACTS, linesOf, RuleReader, withStanding } from './evaluationLine.js';
 import { peerTree } from './peerTree.js';
 import type { Difference, Reach, SensitiveGain } from './reach.js';
 import { reachesOf } from './reaches.js';
@@ -52,11 +52,12 @@ function changesIn(direction: Direction, shared: SharedLines): Changes {
   const opensTo = { '0.0.0.0/0': changed.walk(v4), '::/0': changed.walk(v6) };
   const was: JudgedSide = { of: shared.before, side: changed.before, line: toldOnce(shared.before) };
   const is: JudgedSide = { of: shared.after, side: changed.after, line: toldOnce(shared.after) };
+  const [acted, acting] = [actingOnlyIn(was, is), actingOnlyIn(is, was)];
   return {
     opens: reachesOf(changed.regions.filter(({ opens }) => opens), { direction, line: is.line }),
     closes: reachesOf(changed.regions.filter(({ opens }) => !opens), { direction, line: was.line }),
-    begins: actingOnlyIn(is, was),
-    ceases: actingOnlyIn(was, is),
+    begins: notAmong(acting, acted),
+    ceases: notAmong(acted, acting),
     sensitive: SENSITIVE_PORTS.flatMap((port) => {
       const from = (['0.0.0.0/0', '::/0'] as const).filter((world) => opensTo[world](spanOf('tcp', { from: port, to: port }).from));
       return from.length === 0 ? [] : [{ port, from }];
@@ -81,24 +82,16 @@ function toldOnce({ lines }: SideLines): JudgedSide['line'] {
   };
 }
 
-/** A line that both sides have is told apart by its place in the tree already; others by what they say. */
+/**
+ * The lines of a side that act and do not on the other one, as far as their places in the tree tell: a line that was
+ * read twice has two of these, and then each side has it here.
+ */
 function actingOnlyIn(one: JudgedSide, other: JudgedSide): readonly EffectiveRule[] {
   const acting: EffectiveRule[] = [];
   for (let place = 0; place < one.of.ids.length; place += 1) {
     const there = other.of.places[one.of.ids[place] ?? ABSENT] ?? ABSENT;
     const line = acts(one, place) && !(there !== ABSENT && acts(other, there)) ? one.line(place) : undefined;
     if (line !== undefined) acting.push(line);
-  }
-  return acting.length === 0 ? acting : notAmong(acting, actingAnew(other, one));
-}
-
-/** The lines of a side that the other one lacks, or has read on its own. */
-function actingAnew(side: JudgedSide, lacking: JudgedSide): readonly Said[] {
-  const acting: Said[] = [];
-  let place = 0;
-  for (const { says } of side.of.lines) {
-    if (lacking.of.places[side.of.ids[place] ?? ABSENT] === ABSENT && acts(side, place)) acting.push(says);
-    place += 1;
   }
   return acting;
 }

@@ -1,6 +1,5 @@
 import type { SecurityGroupRule } from '../resources.js';
 import type { EffectiveRule } from './effectiveRule.js';
-import type { Said } from './evaluationLine.js';
 
 /** All that a rule of a group says, in words that compare. */
 export function ruleWords({ groupId, rule }: { readonly groupId: string; readonly rule: SecurityGroupRule }): string {
@@ -12,7 +11,7 @@ export function ruleWords({ groupId, rule }: { readonly groupId: string; readonl
  * The lines that are in no other list; rules are the same where group and rule are, also when they were read twice.
  * Words are made only where group and peer occur on both sides: there are few of these, and often thousands of others.
  */
-export function notAmong(lines: readonly EffectiveRule[], others: readonly Said[]): readonly EffectiveRule[] {
+export function notAmong(lines: readonly EffectiveRule[], others: readonly EffectiveRule[]): readonly EffectiveRule[] {
   const groups = new Set<string>();
   for (const other of others) groups.add(groupOf(other));
   const peers = new Set<string>();
@@ -24,15 +23,15 @@ export function notAmong(lines: readonly EffectiveRule[], others: readonly Said[
 }
 
 /** Of a rule; the few other lines are a group of their own. */
-function groupOf(line: Said): string {
+function groupOf(line: EffectiveRule): string {
   return line.from === 'rule' ? line.groupId : '';
 }
 
-function peerOf(line: Said): string {
+function peerOf(line: EffectiveRule): string {
   return line.from === 'rule' ? line.rule.peer : '';
 }
 
-function lineWords(line: Said): string {
+function lineWords(line: EffectiveRule): string {
   if (line.from === 'rule') return ruleWords(line);
   return line.from === 'inner' ? `inner ${line.direction} ${line.groupId}` : `default ${line.direction} ${line.policy}`;
 }

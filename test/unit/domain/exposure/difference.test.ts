@@ -168,6 +168,18 @@ describe('the rules that a change brings or takes', () => {
     expect([change([group('x')], [group('x')]).begins, change([group('x')], [group('y')]).begins.map(lineSign)]).toEqual([[], ['a 10.0.0.0/8']]);
   });
 
+  it('are the same where the group stands on a side once more, read twice, in whatever order', () => {
+    const [one, same] = [basic('a', rule()), basic('a', rule())];
+    const changes = [change([one, same], [same]), change([one], [one, same]), change([one, same], [same, one]), change([one, one], [one])];
+    expect(changes.map(({ begins, ceases }) => [...begins, ...ceases])).toEqual([[], [], [], []]);
+  });
+
+  it('are others where only their group is another', () => {
+    const only = rule();
+    const { begins, ceases } = change([basic('a', only)], [basic('b', only)]);
+    expect([begins.map(lineSign), ceases.map(lineSign)]).toEqual([['b 10.0.0.0/8'], ['a 10.0.0.0/8']]);
+  });
+
   it('may be the defaults and the access between members', () => {
     const { begins, ceases } = change([connected('a')], [advanced('b')]);
     expect([begins.map(lineSign), ceases.map(lineSign)]).toEqual([['default drop'], ['inner a', 'inner a', 'default accept']]);
