@@ -103,7 +103,8 @@ function pieceFrom(from: number, end: number, except: readonly Within<PeerNode>[
     if (span.from > from) to = Math.min(to, span.from);
     else {
       to = Math.min(to, span.to);
-      without.push(what);
+      // A group stands below each of the blocks that leave nothing of theirs over: an exception of all of them is told once.
+      if (!isOpaque(what) || !without.includes(what)) without.push(what);
     }
   }
   return { span: { from, to }, except: without };

@@ -93,6 +93,15 @@ describe('the difference that a change of groups makes', () => {
     expect(signs(change([basic('a')], [basic('a', ...opens)])).opens).toEqual(['in tcp 22-22 0.0.0.0/0 except sg-x by a sg-y, a 0.0.0.0/0', 'in tcp 23-23 0.0.0.0/0 by a sg-y, a 0.0.0.0/0', 'in all sg-y by a sg-y']);
   });
 
+  it('names a group once among the exceptions where two halves make the whole, also where each half has the exception on other ports', () => {
+    const halves = ['0.0.0.0/1', '128.0.0.0/1'].map((peer) => rule({ peer, portRange: '1/8', priority: 5 }));
+    const drop = member('sg-x', { policy: 'Drop', portRange: '1/8', priority: 3 });
+    const before = [rule({ peer: '0.0.0.0/1', portRange: '1/4', priority: 1 }), rule({ peer: '128.0.0.0/1', portRange: '5/8', priority: 1 })];
+    const opens = (rules: readonly SecurityGroupRule[]) => change([basic('a')], [basic('a', ...rules)]).opens.map(({ ports, peer, except }) => ({ ports, peer, except }));
+    const whole = { ports: { from: 1, to: 8 }, peer: { peer: 'cidr', cidr: '0.0.0.0/0' }, except: ['sg-x'] };
+    expect([opens([...halves, drop]), opens([...halves, drop, ...before])]).toEqual([[whole], [whole]]);
+  });
+
   it('is told of members who reach each other from then on, or no longer', () => {
     expect([signs(change([basic('a')], [basic('a'), connected('b')])).opens, signs(change([basic('a'), connected('b')], [basic('a')])).closes]).toEqual([['in all b by inner b'], ['in all b by inner b']]);
   });
