@@ -124,10 +124,23 @@ export interface Change {
   readonly after: InterfaceGroups;
 }
 
-/** A change of groups, mostly of some among the same four; now and then of all, to the other type. */
-export const change: fc.Arbitrary<Change> = fc.record({ type: groupType, otherType: fc.constantFrom(false, false, false, true), lists: prefixLists }).chain(({ type, otherType, lists }) => {
-  const chosen = fourGroups(type).chain((groups) => fc.tuple(some(groups), some(groups)));
-  const others = fourGroups(type === 'normal' ? 'enterprise' : 'normal').chain(some);
-  const pairs = otherType ? fc.tuple(fourGroups(type).chain(some), others) : chosen;
-  return pairs.map(([before, after]) => ({ before: { groups: before, prefixLists: lists }, after: { groups: after, prefixLists: lists } }));
+function readAnew({ rules: read, ...group }: EvaluatedGroup): EvaluatedGroup {
+  return { ...group, rules: read === undefined ? undefined : { ...read, rules: read.rules.map((rule) => ({ ...rule })) } };
+}
+
+const reading = fc.constantFrom<'once' | 'anew' | 'twice' | 'twiceAnew'>('once', 'once', 'once', 'once', 'anew', 'twice', 'twiceAnew');
+
+/** The first group is now and then read for this side alone, or stands there once more, as it is or from a reading of its own. */
+function perhapsTwice(groups: readonly EvaluatedGroup[]): fc.Arbitrary<EvaluatedGroup[]> {
+  const [first, others] = [groups.slice(0, 1), groups.slice(1)];
+  return reading.map((how) => [...(how === 'anew' || how === 'twiceAnew' ? first.map(readAnew) : first), ...(how === 'twice' || how === 'twiceAnew' ? first : []), ...others]);
+}
+
+/** A change of groups, mostly of some among the same four; now and then of all, to the other type, and of what prefix lists hold. */
+export const change: fc.Arbitrary<Change> = fc.record({ type: groupType, otherType: fc.constantFrom(false, false, false, true), lists: prefixLists, otherLists: fc.option(prefixLists, { freq: 1, nil: undefined }) }).chain(({ type, otherType, lists, otherLists = lists }) => {
+  const side = (groups: EvaluatedGroup[]) => some(groups).chain(perhapsTwice);
+  const chosen = fourGroups(type).chain((groups) => fc.tuple(side(groups), side(groups)));
+  const others = fourGroups(type === 'normal' ? 'enterprise' : 'normal').chain(side);
+  const pairs = otherType ? fc.tuple(fourGroups(type).chain(side), others) : chosen;
+  return pairs.map(([before, after]) => ({ before: { groups: before, prefixLists: lists }, after: { groups: after, prefixLists: otherLists } }));
 });
