@@ -126,6 +126,16 @@ describe('the difference that a change of groups makes', () => {
     ]);
   });
 
+  it('names lines that act, or are unclear where their list could not be read: these do not begin', () => {
+    const after = [basic('a', rule({ portRange: '80/80' }), rule({ peer: 'pl-2', peerKind: 'prefixList' }))];
+    const { opens, begins } = change([basic('a')], after);
+    const standings = (lines: readonly EffectiveRule[]) => lines.map((line) => [lineSign(line), line.standing]);
+    expect([standings(opens.flatMap(({ by }) => by)), standings(begins)]).toEqual([
+      [['a 10.0.0.0/8', { standing: 'acts' }], ['a pl-2', { standing: 'unclear', because: 'prefixList' }]],
+      [['a 10.0.0.0/8', { standing: 'acts' }]],
+    ]);
+  });
+
   it('is that of the defaults where the type changes', () => {
     expect(signs(change([basic('a')], [advanced('b')]))).toEqual({ opens: [], closes: ['out all 0.0.0.0/0 by default accept', 'out all ::/0 by default accept'] });
   });
