@@ -193,6 +193,12 @@ describe('the rules that a change brings or takes', () => {
     expect(changes.map(({ begins, ceases }) => [...begins, ...ceases])).toEqual([[], [], [], []]);
   });
 
+  it('are those of the group that stands first, also where it stands there once more behind another that says the same', () => {
+    const [a, b] = [basic('a', rule()), basic('b', rule())];
+    const { begins, ceases } = change([b, a], [a, b, a]);
+    expect([begins.map(lineSign), ceases.map(lineSign)]).toEqual([['a 10.0.0.0/8'], ['b 10.0.0.0/8']]);
+  });
+
   it('are others where only their group is another', () => {
     const only = rule();
     const { begins, ceases } = change([basic('a', only)], [basic('b', only)]);

@@ -133,7 +133,7 @@ const reading = fc.constantFrom<'once' | 'anew' | 'twice' | 'twiceAnew'>('once',
 /** The first group is now and then read for this side alone, or stands there once more, as it is or from a reading of its own. */
 function perhapsTwice(groups: readonly EvaluatedGroup[]): fc.Arbitrary<EvaluatedGroup[]> {
   const [first, others] = [groups.slice(0, 1), groups.slice(1)];
-  return reading.map((how) => [...(how === 'anew' || how === 'twiceAnew' ? first.map(readAnew) : first), ...(how === 'twice' || how === 'twiceAnew' ? first : []), ...others]);
+  return reading.map((how) => [...(how === 'anew' || how === 'twiceAnew' ? first.map(readAnew) : first), ...others, ...(how === 'twice' || how === 'twiceAnew' ? first : [])]);
 }
 
 /** A change of groups, mostly of some among the same four; now and then of all, to the other type, and of what prefix lists hold. */
