@@ -31,9 +31,9 @@ export class LateStores {
 
   /** Holds this window's lease until disposed of: what is written into the journal afterwards finds it held. */
   hold(): { dispose(): void } {
-    const held = this.#opened().then(({ lease }) => lease.hold());
     // Where it can't be loaded the journal can't be either, and whoever writes into that is told.
-    return { dispose: () => void held.then((hold) => { hold.dispose(); }, () => undefined) };
+    const held = this.#opened().then(({ lease }) => lease.hold(), () => undefined);
+    return { dispose: () => void held.then((hold) => { hold?.dispose(); }) };
   }
 
   /** How many living windows hold their lease right now, this one included. */

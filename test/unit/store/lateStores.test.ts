@@ -93,8 +93,10 @@ describe('stores that are opened late', () => {
 
   it('tell who asks that they can not be loaded, and leave a lease alone', async () => {
     const stores = new LateStores(() => Promise.reject(new Error('no such file')));
-    stores.hold().dispose();
+    // A rejection that nobody hears would fail this file.
+    const hold = stores.hold();
     await expect(stores.journal.read()).rejects.toThrow('no such file');
+    hold.dispose();
     stores.dispose();
   });
 
