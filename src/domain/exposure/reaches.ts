@@ -12,7 +12,7 @@ interface Piece {
 
 interface Told {
   readonly direction: Direction;
-  /** By its position on the side that the regions' lines are of, judged. */
+  /** By its position on the side that the regions' lines are of. */
   readonly line: (place: number) => EffectiveRule | undefined;
 }
 
