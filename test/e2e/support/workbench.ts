@@ -50,12 +50,16 @@ export class Workbench {
    */
   async runCommand(title: string): Promise<void> {
     const row = this.quickPick.widget.locator('.monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    let isOffered = false;
     const attempt = async () => {
       await this.#openPalette(title);
+      await row.first().waitFor({ timeout: 3_000 });
+      isOffered = true;
       await row.first().click({ timeout: 3_000 });
       return true;
     };
-    await until(`the palette offers "${title}"`, () => attempt().catch(() => false), 60_000);
+    // A click may be done and not come back, as when a terminal takes the focus: a dialog is open then, and no palette opens above it.
+    await until(`the palette offers "${title}"`, () => attempt().catch(async () => isOffered && (await this.modal.isOpen())), 60_000);
   }
 
   /** The titles that the palette offers for a search. */
