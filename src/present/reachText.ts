@@ -1,8 +1,7 @@
 import type { Peer, Reach, SensitiveGain } from '../domain/exposure/reach.js';
 import type { Language, Text } from '../domain/text.js';
-import { named, type GroupNames } from './planText.js';
+import { named, namedGroups, type GroupNames } from './planText.js';
 import { portName } from './portName.js';
-import { listed } from './words.js';
 
 /** What traffic is in words, and who is at its other end. Nothing here is escaped: ids and names are the cloud's, so escape the whole for its place. */
 
@@ -87,7 +86,7 @@ export function wholeOfMembers(reach: Reach): Reach {
 /** Blocks and members of groups that it is not so for; empty where there are none. */
 function exceptText(except: readonly string[], language: Language, names: GroupNames): string {
   if (except.length === 0) return '';
-  const text = listed(except.map((one) => named(one, names.get(one))), language);
+  const text = namedGroups(except, names, language);
   return language === 'zh' ? `（${spaced(text).trimStart()}除外）` : `, except ${text}`;
 }
 

@@ -1,5 +1,5 @@
 import type { PrefixLists } from '../../domain/details.js';
-import type { Language } from '../../domain/text.js';
+import type { Language, Text } from '../../domain/text.js';
 import { named, type GroupNames } from '../planText.js';
 import type { LinkBook } from './linkBook.js';
 import type { Words } from './page.js';
@@ -24,7 +24,10 @@ export function groupWords({ book, names, regionId }: PageContext, id: string): 
   return name === undefined || named(id, name) === id ? [code(id, { link })] : [linked(name, link), code(id, { tone: 'muted' })];
 }
 
-/** A group in a sentence: its name and its id. */
+/** Who is in the group that stands beside it. */
+export const MEMBERS: Text = { en: 'members of the group', zh: '该安全组的成员' };
+
+/** A group in a sentence: its name and its id; what is no group's id stays as it is. */
 export function groupName({ names }: PageContext, id: string): string {
   return named(id, names.get(id));
 }

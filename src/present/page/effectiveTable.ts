@@ -1,6 +1,6 @@
 import type { Direction, EffectiveRule, Standing } from '../../domain/exposure/effectiveRule.js';
 import type { Text } from '../../domain/text.js';
-import { groupWords, type PageContext } from './context.js';
+import { groupWords, MEMBERS, type PageContext } from './context.js';
 import type { Cell, Column, Row, Table, Tone } from './page.js';
 import { cell, muted, words } from './parts.js';
 import { COLUMN, exportActions } from './ruleTable.js';
@@ -25,8 +25,6 @@ const INNER: Text = {
   en: 'The group lets its members reach each other, before any rule that somebody made.',
   zh: '该安全组允许组内成员互访，先于任何自定义规则。',
 };
-/** Of the group that stands beside it. */
-const MEMBERS: Text = { en: 'members of the group', zh: '该安全组的成员' };
 const BEFORE_ALL: Text = { en: 'before all', zh: '最先' };
 const AFTER_ALL: Text = { en: 'after all', zh: '最后' };
 const THE_REST: Text = { en: 'all the rest', zh: '其余所有地址' };

@@ -2,12 +2,11 @@ import type { Peer } from '../../domain/exposure/reach.js';
 import type { Text } from '../../domain/text.js';
 import { forPage } from '../literal.js';
 import { isAnywhere, peerText } from '../reachText.js';
-import type { PageContext } from './context.js';
+import { MEMBERS, type PageContext } from './context.js';
 import type { Outsider } from './flows.js';
 import type { PictureNode, Tone } from './page.js';
 
 const ANYWHERE: Text = { en: 'Anywhere', zh: '任意地址' };
-const MEMBERS: Text = { en: 'members of the group', zh: '该安全组的成员' };
 const PREFIX_LIST: Text = { en: 'prefix list, not read', zh: '前缀列表，未能读取' };
 
 /** Somebody outside as a node of the drawing: who, and what they are. */

@@ -1,9 +1,8 @@
 import type { Peer, Reach } from '../../domain/exposure/reach.js';
 import { SENSITIVE_PORTS } from '../../domain/worldPorts.js';
 import { breadth, capital, isAnywhere, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
-import { named } from '../planText.js';
 import { listed } from '../words.js';
-import type { PageContext } from './context.js';
+import { groupName, type PageContext } from './context.js';
 import type { Block, Tone, Words } from './page.js';
 import { code, muted, words } from './parts.js';
 
@@ -84,7 +83,7 @@ function peerItem({ peers, except, reaches }: PeerReaches, room: ListRoom, conte
     words(`${who}${zh ? '：' : ':'}`, isLoud ? { tone: 'danger' } : {}),
     ...[...all].sort((a, b) => sensitiveOf(b).length - sensitiveOf(a).length).slice(0, room.traffic).flatMap((reach) => trafficWords(reach, isLoud, context)),
     ...(rest > 0 ? [muted(zh ? `等共 ${all.length} 项` : `and ${rest} more`)] : []),
-    ...(except.length === 0 ? [] : [muted(`${zh ? '不含' : 'except'} ${listed(except.map((one) => named(one, names.get(one))), language, room.peers)}`)]),
+    ...(except.length === 0 ? [] : [muted(`${zh ? '不含' : 'except'} ${listed(except.map((one) => groupName(context, one)), language, room.peers)}`)]),
     ...(isOfMembers ? [muted(zh ? '（组内互访）' : '(members reach each other)')] : []),
   ];
 }
