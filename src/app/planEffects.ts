@@ -1,4 +1,5 @@
 import { groupsAfter } from '../domain/change.js';
+import { readBlocks, type PrefixLists } from '../domain/details.js';
 import type { ChangeEffects } from '../domain/exposure/changeEffects.js';
 import { differenceOf } from '../domain/exposure/difference.js';
 import type { InterfaceGroups } from '../domain/exposure/effectiveRule.js';
@@ -16,10 +17,12 @@ interface GroupsOfTargets {
 /**
  * What the steps of a plan that something is sent for open and close, exactly, from the facts that the plan was made
  * of. Targets whose groups are not known are left out, and those after the first so many combinations of groups.
- * Prefix lists are not read for a plan: what rules with one do is unknown.
+ * @param lists the prefix lists that the rules of the plan name
  */
-export function planEffects(plan: Pick<Plan, 'planned' | 'groups' | 'rules'>): ChangeEffects {
-  const differences = combinationsOf(plan).slice(0, WORKED_OUT).map(({ before, after, targets }) => ({ difference: differenceOf(interfaceGroups(before, plan), interfaceGroups(after, plan)), targets }));
+export function planEffects(plan: Pick<Plan, 'planned' | 'groups' | 'rules'>, lists: PrefixLists): ChangeEffects {
+  const prefixLists = readBlocks(lists);
+  const ofGroups = (ids: readonly string[]): InterfaceGroups => ({ groups: ids.map((id) => ({ id, type: plan.groups.get(id)?.type, rules: plan.rules.get(id) })), prefixLists });
+  const differences = combinationsOf(plan).slice(0, WORKED_OUT).map(({ before, after, targets }) => ({ difference: differenceOf(ofGroups(before), ofGroups(after)), targets }));
   return { differences };
 }
 
@@ -39,8 +42,4 @@ function combinationsOf(plan: Pick<Plan, 'planned'>): readonly GroupsOfTargets[]
     else same.targets.push(id);
   }
   return [...combinations.values()];
-}
-
-function interfaceGroups(ids: readonly string[], { groups, rules }: Pick<Plan, 'groups' | 'rules'>): InterfaceGroups {
-  return { groups: ids.map((id) => ({ id, type: groups.get(id)?.type, rules: rules.get(id) })) };
 }

@@ -12,6 +12,11 @@ export interface GroupFacts {
 /** The CIDR blocks of each prefix list that rules name, by its id; of more than a hundred lists the rest is missing. */
 export type PrefixLists = ReadonlyMap<string, Result<readonly string[]>>;
 
+/** Those that could be read, as they are evaluated: a rule with another one is unknown. */
+export function readBlocks(lists: PrefixLists): ReadonlyMap<string, readonly string[]> {
+  return new Map([...lists].flatMap(([id, read]) => (read.ok ? [[id, read.value] as const] : [])));
+}
+
 /** A list that may be longer than what was read of it. */
 export interface PartOfList<T> {
   readonly items: readonly T[];

@@ -21,14 +21,18 @@ export interface ExplorerParts {
 /** One explorer for each account that is open, and the shown regions; another scope, or other regions, get another one. */
 export class Explorers {
   readonly #parts: ExplorerParts;
-  readonly #onChange: (account: AccountId, key: ListKey) => void;
+  readonly #listeners = new Set<(explorer: Explorer, key: ListKey) => void>();
   readonly #explorers = new Map<AccountId, Explorer>();
   readonly #uses = new WeakMap<ViewScope, RegionUses>();
 
-  /** @param onChange told which list of which account has changed */
-  constructor(parts: ExplorerParts, onChange: (account: AccountId, key: ListKey) => void) {
+  constructor(parts: ExplorerParts) {
     this.#parts = parts;
-    this.#onChange = onChange;
+  }
+
+  /** Tells which list has changed, and whose. */
+  onDidChange(listener: (explorer: Explorer, key: ListKey) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
   }
 
   /** The ones that are there already; nothing is opened for them. */
@@ -70,7 +74,7 @@ export class Explorers {
     const { language, clock } = this.#parts;
     this.end(scope.account);
     const explorer = new Explorer(scope, { language, clock, regions: accountSettings(scope.account).regions, cache: this.#cacheOf(scope) });
-    explorer.onDidChange((key) => { this.#onChange(scope.account, key); });
+    explorer.onDidChange((key) => { for (const listener of this.#listeners) listener(explorer, key); });
     this.#explorers.set(scope.account, explorer);
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCancelSource } from '../app/cancelSource.js';
+import { readPrefixLists } from '../app/details/groupFacts.js';
 import type { AccountId, Identity } from '../app/ports/accounts.js';
 import { goingSteps, needsConfirmation, planChanges, withoutSteps, type Intent, type Plan, type PlanDeps } from '../app/plan.js';
 import { planEffects } from '../app/planEffects.js';
@@ -8,7 +9,8 @@ import { runOperation } from '../app/runOperation.js';
 import type { ViewScope } from '../app/session.js';
 import { nothingToDoOutcome, operationReport, unsent, type OperationReport } from '../app/stepReport.js';
 import type { ChangeKind } from '../domain/change.js';
-import { clientFailure, type Result } from '../domain/failure.js';
+import type { PrefixLists } from '../domain/details.js';
+import { clientFailure, success, type Result } from '../domain/failure.js';
 import type { Outcome } from '../domain/outcome.js';
 import { confirmation } from '../present/confirmationText.js';
 import { copyAs } from '../present/copyAs.js';
@@ -50,8 +52,8 @@ const GO: Readonly<Record<ChangeKind, () => string>> = {
 };
 
 /** Asks for the word to go on, naming account, region, targets, groups, and what opens or closes. Copying it for another tool, and looking at it on a page, are ways not to. */
-async function confirmed(services: Services, plan: Plan, about: { readonly account: string; readonly endpoint: string | undefined; readonly remarks?: readonly string[] | undefined; readonly page: PageState | undefined }): Promise<boolean> {
-  const { title, detail } = confirmation(planView(plan, { ...about, remarks: [...(about.remarks ?? []), ...oosRemark(plan)], effects: planEffects(plan) }), services.language);
+async function confirmed(services: Services, plan: Plan, about: { readonly account: string; readonly endpoint: string | undefined; readonly remarks?: readonly string[] | undefined; readonly page: PageState | undefined; readonly prefixLists: PrefixLists }): Promise<boolean> {
+  const { title, detail } = confirmation(planView(plan, { ...about, remarks: [...(about.remarks ?? []), ...oosRemark(plan)], effects: planEffects(plan, about.prefixLists) }), services.language);
   const go = plan.planned.some(({ verdict }) => verdict === 'warn') ? vscode.l10n.t('Try Anyway') : GO[plan.kind]();
   const copy = vscode.l10n.t('Copy As…');
   const { page } = about;
@@ -89,6 +91,8 @@ interface AgreementParts {
   readonly endpoint: string | undefined;
   readonly options: PerformOptions;
   readonly identity: Identity;
+  /** That the rules of the plan name. */
+  readonly prefixLists: PrefixLists;
   /** Whether nothing was ever changed under this identity. */
   readonly first: boolean;
 }
@@ -105,7 +109,7 @@ async function agreed(services: Services, plan: Plan, parts: AgreementParts): Pr
   if (isSafe) return { plan: chosen };
   // Not wanting it after all needs no message, only the record.
   const remarks = [...(options.remarks ?? []), ...(parts.first ? firstWriteRemarks(parts.identity) : [])];
-  const wanted = (await confirmed(services, chosen, { account, endpoint: parts.endpoint, remarks, page: pageOfPlan(parts.accountId, chosen) })) && (await typedWhereProtected(chosen, parts.accounts));
+  const wanted = (await confirmed(services, chosen, { account, endpoint: parts.endpoint, remarks, page: pageOfPlan(parts.accountId, chosen), prefixLists: parts.prefixLists })) && (await typedWhereProtected(chosen, parts.accounts));
   if (!wanted) return silently();
   await rememberWrite(services, parts.identity);
   return { plan: chosen };
@@ -127,15 +131,17 @@ export async function performChange(services: Services, scope: ViewScope, intent
       const identified = scope.connection.identify({ signal, operationId }).then((found) => { identity = found; });
       const deps: PlanDeps = { ecs, clock: services.clock, limits: { groupsPerInterface: accountSettings(scope.account).securityGroupsPerInterface }, get accountId() { return identity.accountId; } };
       const [plan] = await Promise.all([planChanges(intent, deps, { signal, operationId }, { route: setting('join.route') }), identified]);
-      return { identity, deps, plan };
+      // Read for the confirmation only: no rule of a plan goes by them.
+      const prefixLists = await readPrefixLists({ ecs, regionId: intent.regionId, context: { signal, operationId } }, plan.ok ? [...plan.value.rules.values()].map(success) : []);
+      return { identity, deps, plan, prefixLists };
     },
   });
   if (!planned.ok) return planned;
-  const { plan, deps, identity } = planned.value;
+  const { plan, deps, identity, prefixLists } = planned.value;
   if (!plan.ok) return plan;
   const account = accountName(scope.account, identity.accountId);
   const about: ReportAbout = { account, next: { ...options.next, ...ofAccount(scope.account) } };
-  const agreement = await agreed(services, plan.value, { operationId, account, accountId: scope.account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options, identity, first: isFirstWrite(services, scope.connection, identity) });
+  const agreement = await agreed(services, plan.value, { operationId, account, accountId: scope.account, accounts: [scope.account, ...(identity.accountId === undefined ? [] : [identity.accountId])], endpoint: scope.connection.endpoint, options, identity, prefixLists, first: isFirstWrite(services, scope.connection, identity) });
   if ('ended' in agreement) {
     logReport(services, agreement.ended, about);
     if (!agreement.silent) showReport(services, agreement.ended, about);

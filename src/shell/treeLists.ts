@@ -29,7 +29,8 @@ export class TreeLists {
   /** @param onChange told which nodes show a list that has changed, by their ids */
   constructor(parts: ListParts, onChange: (ids: Iterable<string>) => void) {
     this.#parts = parts;
-    this.explorers = new Explorers(parts, (account, key) => { onChange(this.#showing.get(nameOf(account, key)) ?? []); });
+    this.explorers = new Explorers(parts);
+    this.explorers.onDidChange(({ scope }, key) => { onChange(this.#showing.get(nameOf(scope.account, key)) ?? []); });
   }
 
   /** The row of an account; undefined where it is shown by itself. */

@@ -110,12 +110,6 @@ describe('canaries', () => {
     seen.push(await shownBy(workbench.page, place));
   }
 
-  /** The hover of one row lies over its neighbours, and no other comes while it is there. */
-  async function leaveRows(): Promise<void> {
-    await workbench.page.mouse.move(900, 600);
-    await workbench.page.locator('.monaco-hover:visible, .workbench-hover:visible').waitFor({ state: 'hidden' });
-  }
-
   async function openBox(): Promise<readonly string[]> {
     await workbench.runCommand('ECS: Switch Account…');
     await workbench.quickPick.opened('Switch Account');
@@ -178,7 +172,6 @@ describe('canaries', () => {
     for (const [name, code] of [['sso', 'Client.SignInExpired'], ['fails', 'Client.CredentialCommand'], ['babbles', 'Client.CredentialCommand'], ['page', 'Client.HtmlAnswer']] as const) {
       await choose(name);
       await expect.poll(async () => (await tree.rows()).map(({ description }) => description.split(' ')[0])).toEqual([code]);
-      await leaveRows();
       await tree.tooltip((await tree.labels())[0] ?? '');
       await look(`opening ${name}`);
     }
@@ -235,7 +228,7 @@ describe('canaries', () => {
     const activity = await workbench.openView('ECS Explorer', 'Activity');
     await until('the join is listed', async () => (await activity.labels()).includes('Join shop-app-01 to partner-api'));
     const formats = async () => {
-      await leaveRows();
+      await activity.leave();
       await activity.contextMenu('Join shop-app-01 to partner-api', 'Copy As…');
       await workbench.quickPick.opened('Copy As');
       return workbench.quickPick.labels();

@@ -113,6 +113,58 @@ describe('the page of details', () => {
     await page.section('difference').waitFor({ state: 'detached' });
   });
 
+  it('replaces and leaves what was previewed, once the confirmation has told the same', async () => {
+    const difference = page.section('difference');
+    await tree.contextMenu('staging-web-01', 'Open Details');
+    await page.read('staging-web-01');
+    await page.press('Preview a Replacement…');
+    await workbench.quickPick.opened('What replacing would change, nothing is sent: staging-web-01');
+    await workbench.quickPick.ready();
+    await workbench.quickPick.select('staging-all');
+    await workbench.quickPick.accept();
+    await difference.locator('h2', { hasText: 'staging-web' }).waitFor();
+    expect(await difference.innerText()).toContain('203.0.113.64/26');
+    await workbench.screenshot('details-replacement-dark');
+    await page.press('Replace…', difference);
+    // It has read the addresses of the prefix list as well.
+    expect((await workbench.modal.read()).detail).toMatch(/Leaves: staging-all[\s\S]*No longer accepts: (?![\s\S]*could not be read)/);
+    await workbench.modal.press('Replace');
+    await workbench.toasts.waitFor('is now in security group');
+    expect(await ecs.groupsOf('staging-web-01')).toEqual([groupId('staging-web')]);
+    await difference.getByText('nothing would change').waitFor();
+    await page.press('Stop Previewing');
+
+    await tree.contextMenu('staging-web-02', 'Open Details');
+    await page.read('staging-web-02');
+    await page.section('related').locator('li', { hasText: 'staging-all' }).getByText('preview leaving').click();
+    await difference.locator('h2', { hasText: 'If it leaves' }).waitFor();
+    await page.press('Leave…', difference);
+    await workbench.modal.read();
+    await workbench.modal.press('Remove');
+    await workbench.toasts.waitFor('left security group');
+    expect(await ecs.groupsOf('staging-web-02')).toEqual([groupId('staging-web')]);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('follows what the tree reads, and what starts by itself', async () => {
+    const state = (status: string) => ecs.control('touch', { resource: instanceId('shop-app-02'), status });
+    const shows = (status: string) => page.section('facts').getByText(status, { exact: true }).first().waitFor();
+    await tree.contextMenu('shop-app-02', 'Open Details');
+    await page.read('shop-app-02');
+    await shows('Running');
+    await state('Stopped');
+    await tree.titleAction('Refresh');
+    await shows('Stopped');
+    await state('Starting');
+    await tree.contextMenu('shop-app-02', 'Refresh');
+    await shows('Starting');
+    // Nobody looks at its row any more.
+    await tree.collapse('Instances');
+    await state('Running');
+    await shows('Running');
+    await tree.expand('Instances');
+  });
+
   it('exports the rules that are shown, as CSV and as JSON', async () => {
     const folder = path.join(host.dataDir, 'exported');
     fs.mkdirSync(folder);

@@ -1,4 +1,4 @@
-import type { GroupDetails, PartOfList } from '../../domain/details.js';
+import { readBlocks, type GroupDetails, type PartOfList } from '../../domain/details.js';
 import type { Difference } from '../../domain/exposure/reach.js';
 import type { Result } from '../../domain/failure.js';
 import { isAdvanced, type GroupRules, type Instance, type NetworkInterface } from '../../domain/resources.js';
@@ -56,8 +56,7 @@ function groupNotes({ resource }: GroupDetails, openings: Difference | undefined
 /** What the group lets through by itself; undefined where its rules are not known. */
 function openingsOfGroup({ resource, rules, prefixLists }: GroupDetails): Difference | undefined {
   if (!rules.ok) return undefined;
-  const read = new Map([...prefixLists].flatMap(([id, blocks]) => (blocks.ok ? [[id, blocks.value] as const] : [])));
-  return openingsOf({ groups: [{ id: resource.id, rules: rules.value, ...(resource.type === undefined ? {} : { type: resource.type }) }], prefixLists: read });
+  return openingsOf({ groups: [{ id: resource.id, rules: rules.value, ...(resource.type === undefined ? {} : { type: resource.type }) }], prefixLists: readBlocks(prefixLists) });
 }
 
 function openBlocksOf(openings: Difference, context: PageContext): readonly Block[] {

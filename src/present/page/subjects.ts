@@ -1,4 +1,4 @@
-import type { TargetDetails } from '../../domain/details.js';
+import { readBlocks, type TargetDetails } from '../../domain/details.js';
 import type { EvaluatedGroup, InterfaceGroups } from '../../domain/exposure/effectiveRule.js';
 import type { NetworkInterface } from '../../domain/resources.js';
 
@@ -45,8 +45,7 @@ function keyOf(groupIds: readonly string[]): string {
 
 /** The groups as they are evaluated, each as far as it could be read. */
 export function evaluated(groupIds: readonly string[], details: Pick<TargetDetails, 'groups' | 'prefixLists'>): InterfaceGroups {
-  const prefixLists = new Map([...details.prefixLists].flatMap(([id, read]) => (read.ok ? [[id, read.value] as const] : [])));
-  return { groups: [...new Set(groupIds)].map((id) => evaluatedGroup(id, details)), prefixLists };
+  return { groups: [...new Set(groupIds)].map((id) => evaluatedGroup(id, details)), prefixLists: readBlocks(details.prefixLists) };
 }
 
 function evaluatedGroup(id: string, { groups }: Pick<TargetDetails, 'groups'>): EvaluatedGroup {

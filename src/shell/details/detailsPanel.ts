@@ -67,6 +67,7 @@ export class DetailsPanel {
     this.#peer = new Peer<ToPage, ToShell>({ name: randomUUID(), port: portOf(panel.webview), timer, incoming: toShellSchema, handle: (body) => Promise.resolve(this.#handle(body)), within: ANSWER_MS });
     this.#ends = vscode.Disposable.from(
       changed.event((what) => { this.#life.changed(what); }),
+      services.view.lists.explorers.onDidChange((...list) => { this.#life.listed(...list); }),
       panel.onDidChangeViewState(() => { this.#seen(); }),
     );
     panel.onDidDispose(() => { this.#end(); });

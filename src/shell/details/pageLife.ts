@@ -2,12 +2,15 @@ import type { Accounts } from '../../app/accounts.js';
 import { cancelledBy, createCancelSource } from '../../app/cancelSource.js';
 import type { CancelSignal } from '../../app/ports/cancel.js';
 import type { Clock } from '../../app/ports/clock.js';
+import type { Explorer, ListKey } from '../../app/explore.js';
 import type { ViewScope } from '../../app/session.js';
+import { followTransitions } from '../../app/transitions.js';
 import type { Details } from '../../domain/details.js';
 import { isCancelled, type Result } from '../../domain/failure.js';
-import type { ResourceRef } from '../../domain/resources.js';
+import type { JoinTarget, ResourceRef } from '../../domain/resources.js';
 import type { Comparison, Reading } from '../../present/page/pageOptions.js';
 import type { ChangedHere } from '../changedHere.js';
+import { isListedOtherwise, isNews, targetsOn } from './pageNews.js';
 import type { PageState } from './pageState.js';
 
 export interface LifeParts {
@@ -49,6 +52,8 @@ export class PageLife {
   #scope: ViewScope | undefined;
   /** A person waits for it, or there is nothing to show meanwhile. */
   #told = false;
+  /** What starts or stops by itself is looked at. */
+  #following = false;
   #running = false;
   #again = false;
   #stale = false;
@@ -91,6 +96,7 @@ export class PageLife {
     const { clock, maxAgeMs } = this.#parts;
     const isOld = this.#details === undefined || clock.now() - this.#details.readAt > maxAgeMs();
     if (isOld || this.#stale) void this.read();
+    else this.#follow();
   }
 
   /** A person asked for it. */
@@ -116,9 +122,33 @@ export class PageLife {
 
   /** Something was changed from this window; what has to do with this page is read again, or when somebody looks. */
   changed({ scope, ids }: ChangedHere): void {
-    if (scope !== this.#scope || !ids.some((id) => this.#isAbout(id))) return;
+    if (scope === this.#scope && ids.some((id) => this.#isAbout(id))) this.#outdated();
+  }
+
+  /** A list of the tree has changed. What this page is reading is as new, and what failed waits for the person. */
+  listed(explorer: Pick<Explorer, 'scope' | 'list'>, key: ListKey): void {
+    if (explorer.scope !== this.#scope || this.#running || this.#ending !== undefined || this.#details === undefined) return;
+    if (isListedOtherwise(this.#details, explorer, key)) this.#outdated();
+  }
+
+  #outdated(): void {
     this.#stale = true;
     if (this.#parts.isVisible()) void this.read();
+  }
+
+  /** Looks again at what starts or stops by itself, as long as somebody looks at the page. */
+  #follow(): void {
+    const { scope } = this;
+    if (scope === undefined || this.#following || this.#isClosed()) return;
+    const { clock, isVisible } = this.#parts;
+    const shown = () => (isVisible() && this.#ending === undefined && this.#scope === scope ? targetsOn(this.#details) : []);
+    const onRead = (target: JoinTarget) => { if (isNews(this.#details, target)) this.#outdated(); };
+    const wanted = cancelledBy(scope.signal, this.#life.signal);
+    this.#following = true;
+    void followTransitions({ ecs: scope.connection.ecs, clock, shown, onRead, onGone: () => { this.#outdated(); } }, wanted.signal).finally(() => {
+      wanted.dispose();
+      this.#following = false;
+    });
   }
 
   /** Reads all of it. What is asked for while it is read is read once more, since it may be about what came later. */
@@ -138,7 +168,9 @@ export class PageLife {
     this.#running = false;
     this.#told = false;
     this.#stale ||= this.#again;
-    if (!this.#isClosed()) this.#parts.onChange();
+    if (this.#isClosed()) return;
+    this.#parts.onChange();
+    this.#follow();
   }
 
   #isWantedAgain(): boolean {

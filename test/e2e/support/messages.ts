@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { comes } from './chosenAgain.js';
 import { exactly } from './until.js';
 
 export interface Toast {
@@ -27,6 +28,13 @@ export class Toasts {
         };
       }),
     );
+  }
+
+  /** What was told and not dismissed, also what is hidden by now; opens their list. */
+  async past(): Promise<string[]> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.statusbar-item[id="status.notifications"]').click({ timeout: 3_000 });
+    return this.page.locator('.notifications-center .notification-list-item-message').allInnerTexts();
   }
 
   /** Waits for a notification that holds this text. */
@@ -78,7 +86,7 @@ export class Modal {
 
   /** Waits for it, and reads it. */
   async read(): Promise<ModalText> {
-    await this.box.waitFor();
+    await comes(this.page, this.box);
     const detail = this.box.locator('.dialog-message-detail');
     return {
       message: await this.box.locator('.dialog-message-text').innerText(),

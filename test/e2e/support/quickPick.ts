@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { comes } from './chosenAgain.js';
 import { allRows, reveal } from './list.js';
 import { exactly, until } from './until.js';
 
@@ -27,7 +28,7 @@ export class QuickPick {
 
   /** Waits until a picker is open, by title if one is given. */
   async opened(title?: string): Promise<this> {
-    await this.widget.filter({ visible: true }).waitFor();
+    await comes(this.page, this.widget.filter({ visible: true }));
     if (title !== undefined) await this.widget.locator('.quick-input-title', { hasText: title }).waitFor();
     return this;
   }

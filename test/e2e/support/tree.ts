@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { choose } from './chosenAgain.js';
 import { allRows, reveal, visibleRows } from './list.js';
 import { chooseEntry, menuEntries } from './menu.js';
 import { exactly, until } from './until.js';
@@ -15,6 +16,9 @@ export interface TreeRow {
 
 /** A tree as nested arrays: a leaf is its text, an open node its text and its children. */
 export type TreeShape = string | readonly [string, readonly TreeShape[]];
+
+/** The text that VS Code shows beside the mouse. */
+const HOVER = '.monaco-hover:visible, .workbench-hover:visible';
 
 /** One view of the side bar that shows a tree. */
 export class Tree {
@@ -105,15 +109,24 @@ export class Tree {
 
   /** Right click on a row, then an entry (several names for a submenu). Keeps a selection that holds the row. */
   async contextMenu(label: string, ...entry: readonly string[]): Promise<void> {
-    await pressed(await this.row(label), { button: 'right' });
-    await chooseEntry(this.page, ...entry);
+    await choose(this.page, async () => {
+      await pressed(await this.row(label), { button: 'right' });
+      await chooseEntry(this.page, ...entry);
+    });
   }
 
   /** Presses a button that a row shows when the mouse is over it. */
   async action(label: string, action: string): Promise<void> {
-    const row = await this.row(label);
-    await row.hover();
-    await row.getByRole('button', { name: action }).first().click();
+    await choose(this.page, async () => {
+      const button = await until(`"${label}" shows ${action}`, async () => {
+        const row = await this.row(label);
+        // A row that is drawn anew under the mouse is not one that the mouse is over: then once more.
+        await row.hover();
+        const shown = row.getByRole('button', { name: action }).first();
+        return shown.waitFor({ timeout: 3_000 }).then(() => shown, () => undefined);
+      });
+      await button.click();
+    });
   }
 
   async drag(label: string, onto: string): Promise<void> {
@@ -125,12 +138,22 @@ export class Tree {
     return (await visibleRows(this.#list)).length === 0;
   }
 
-  /** The hover's text over a row. */
+  /** The hover's text over a row, which is more than the row's label. */
   async tooltip(label: string): Promise<string> {
-    await (await this.row(label)).locator('.label-name').hover();
-    const hover = this.page.locator('.monaco-hover:visible, .workbench-hover:visible').last();
-    await hover.waitFor();
-    return hover.innerText();
+    const hover = this.page.locator(HOVER).last();
+    return until(`a hover over "${label}"`, async () => {
+      // From outside each time: one row's hover gives way to no other, and none comes where a row was drawn anew under the mouse.
+      await this.leave();
+      await (await this.row(label)).locator('.label-name').hover();
+      // Until the text is made, the label stands in its place.
+      return hover.filter({ hasNotText: exactly(label) }).waitFor({ timeout: 5_000 }).then(() => hover.innerText(), () => undefined);
+    });
+  }
+
+  /** Takes the mouse off the tree: a row's hover lies over its neighbours, and no other comes while it is there. */
+  async leave(): Promise<void> {
+    await this.page.mouse.move(900, 600);
+    await this.page.locator(HOVER).first().waitFor({ state: 'hidden' });
   }
 
   /** The text shown instead of a tree: a message above it or the welcome view. */

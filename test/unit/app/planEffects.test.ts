@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Plan, PlannedStep } from '../../../src/app/plan.js';
 import { planEffects } from '../../../src/app/planEffects.js';
 import type { Change } from '../../../src/domain/change.js';
+import type { PrefixLists } from '../../../src/domain/details.js';
 import type { ChangeEffects } from '../../../src/domain/exposure/changeEffects.js';
+import { clientFailure, failed, success } from '../../../src/domain/failure.js';
 import type { GroupRules } from '../../../src/domain/resources.js';
 import { groupRules, instance, rule, securityGroup, without } from '../support/builders.js';
 
@@ -18,9 +20,9 @@ function step(id: string, groups: readonly string[] | undefined, change: Change,
 
 const join = (securityGroupId: string): Change => ({ kind: 'join', securityGroupId });
 
-function effects(planned: readonly PlannedStep[], rules: Readonly<Record<string, GroupRules>> = RULES): ChangeEffects {
+function effects(planned: readonly PlannedStep[], rules: Readonly<Record<string, GroupRules>> = RULES, lists: PrefixLists = new Map()): ChangeEffects {
   const plan: Pick<Plan, 'planned' | 'groups' | 'rules'> = { planned, groups: new Map(Object.keys(RULES).map((id) => [id, securityGroup({ id })])), rules: new Map(Object.entries(rules)) };
-  return planEffects(plan);
+  return planEffects(plan, lists);
 }
 
 const short = ({ differences }: ChangeEffects) => differences.map(({ targets, difference }) => [targets, difference.sensitive.map(({ port }) => port), difference.opens.length > 0, difference.closes.length > 0, difference.unknown.length]);
@@ -53,6 +55,12 @@ describe('what the steps of a plan open and close', () => {
       { unknown: 'groupType', groupId: 'sg-foreign' },
       { unknown: 'groupRules', groupId: 'sg-web' },
     ]);
+  });
+
+  it('goes by what could be read of the prefix lists that rules name', () => {
+    const rules = { 'sg-a': groupRules(), 'sg-web': groupRules(rule({ peer: 'pl-read', peerKind: 'prefixList' }), rule({ peer: 'pl-refused', peerKind: 'prefixList' })) };
+    const [{ difference } = { difference: undefined }] = effects([step('i-1', ['sg-a'], join('sg-web'))], rules, new Map([['pl-read', success(['0.0.0.0/0'])], ['pl-refused', failed(clientFailure('Client.Offline'))]])).differences;
+    expect([difference?.sensitive.map(({ port }) => port), difference?.unknown]).toEqual([[22], [{ unknown: 'prefixList', prefixListId: 'pl-refused' }]]);
   });
 
   it('ends after twenty combinations of groups', () => {

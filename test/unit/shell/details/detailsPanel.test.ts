@@ -7,6 +7,7 @@ import { instance, REGION, securityGroup } from '../../support/builders.js';
 import { connectionTo } from '../../support/connections.js';
 import { settled } from '../../support/deferred.js';
 import { FakeEcs } from '../../support/fakeEcs.js';
+import { FakeListCache } from '../../support/fakeListCache.js';
 import { VirtualClock } from '../../support/virtualClock.js';
 
 const clipboard: string[] = [];
@@ -35,6 +36,7 @@ vi.mock('vscode', () => {
 
 const { EventEmitter } = await import('vscode');
 const { DetailsPanel } = await import('../../../../src/shell/details/detailsPanel.js');
+const { Explorers } = await import('../../../../src/shell/explorers.js');
 const { createChangedHere } = await import('../../../../src/shell/changedHere.js');
 
 const STATE: PageState = { account: 'env', kind: 'instance', regionId: REGION, id: 'i-1', name: 'web' };
@@ -69,14 +71,15 @@ async function opened() {
   const ecs = new FakeEcs({ clock, world: { instances: [instance({ id: 'i-1', name: 'web', securityGroupIds: ['sg-1'] })], groups: [securityGroup({ id: 'sg-1', name: 'open' })], rules: { 'sg-1': { rules: [] } } } });
   const accounts = new Accounts({ connect: () => Promise.resolve(success(connectionTo(ecs))) }, ['env']);
   const changed = createChangedHere();
+  const explorers = new Explorers({ accounts, clock, language: 'en', cache: new FakeListCache() });
   const log: string[] = [];
   const opens: string[] = [];
   // Of the services only what a page uses.
-  const services = { accounts, clock, changed, language: 'en', extensionUri: 'ext', view: { lists: { explorers: { of: () => undefined } } }, log: { failure: (what: string) => { log.push(what); }, unexpected: (what: string, error: unknown) => { log.push(`${what} ${String(error)}`); } } } as unknown as Services;
+  const services = { accounts, clock, changed, language: 'en', extensionUri: 'ext', view: { lists: { explorers } }, log: { failure: (what: string) => { log.push(what); }, unexpected: (what: string, error: unknown) => { log.push(`${what} ${String(error)}`); } } } as unknown as Services;
   const fake = fakePanel();
   new DetailsPanel({ services, panel: fake.panel as never, state: STATE, open: ({ id }) => { opens.push(id); } });
   await vi.waitFor(() => { expect(fake.drawn.length).toBe(2); });
-  return { ...fake, ecs, accounts, changed, log, opens };
+  return { ...fake, ecs, accounts, explorers, changed, log, opens };
 }
 
 const shown = ({ posted }: Awaited<ReturnType<typeof opened>>) => posted.flatMap(({ body }) => (body === undefined ? [] : body.page));
@@ -110,6 +113,23 @@ describe('the panel of a page', () => {
     await settled();
     expect(page.ecs.calls.length).toBeGreaterThan(calls);
     expect(page.posted.length).toBe(before);
+  });
+
+  it('follows what the tree reads, and no more when it is closed', async () => {
+    const page = await opened();
+    const explorer = await page.explorers.open('env');
+    const look = async (status: string) => {
+      page.ecs.touch(instance({ id: 'i-1', name: 'web', status, securityGroupIds: ['sg-1'] }));
+      await explorer?.look({ list: 'instances', regionId: REGION });
+      await explorer?.list({ list: 'instances', regionId: REGION }).refresh();
+      await settled();
+    };
+    await look('Stopped');
+    await vi.waitFor(() => { expect(page.drawn.at(-1)).toContain('Stopped'); });
+    const before = page.ecs.count('readRules');
+    page.close();
+    await look('Running');
+    expect([before, page.ecs.count('readRules')]).toEqual([2, 2]);
   });
 
   it('does what a link of it says, and drops what is none', async () => {
