@@ -78,6 +78,7 @@ const OF_FAILURES = {
 const OF_EVALUATION = {
   'domain/exposure/difference': ['differenceOf'],
   'domain/exposure/effectiveRules': ['effectiveRules'],
+  'domain/exposure/peerReaches': ['breadth', 'byPeers', 'isAnywhere', 'isPlainBlock'],
 };
 
 /**

@@ -1,10 +1,11 @@
 import type { ChangeEffects } from '../domain/exposure/changeEffects.js';
 import type { Unknown } from '../domain/exposure/effectiveRule.js';
+import { byPeers, isAnywhere } from '../domain/exposure/peerReaches.js';
 import type { Difference, Reach, SensitiveGain } from '../domain/exposure/reach.js';
 import type { Language, Text } from '../domain/text.js';
 import { SENSITIVE_PORTS } from '../domain/worldPorts.js';
 import { named, type GroupNames } from './planText.js';
-import { breadth, gainsText, isAnywhere, reachText, wholeOfMembers } from './reachText.js';
+import { gainsText, reachesText, wholeOfMembers } from './reachText.js';
 import { listed } from './words.js';
 
 /** What a change opens and closes in a few lines, for a confirmation. The details page tells it whole. */
@@ -15,6 +16,7 @@ interface EffectWords {
   readonly language: Language;
 }
 
+const SHOWN = 3;
 const SENSITIVE: ReadonlySet<number> = new Set(SENSITIVE_PORTS);
 
 /** The one line that nobody may miss: which sensitive ports the whole internet can reach from then on. */
@@ -35,7 +37,7 @@ export function effectLines({ effects, names, language }: EffectWords): readonly
   if (differences.length === 0) return [];
   const zh = language === 'zh';
   const [opens, closes] = [reaches(differences.flatMap(({ opens: of }) => of.filter((reach) => !isLoudAlready(reach)))).map(wholeOfMembers), reaches(differences.flatMap(({ closes: of }) => of))];
-  const texts = (of: readonly Reach[]) => listed([...new Set(of.map((reach) => reachText(reach, language, names)))], language);
+  const texts = (of: readonly Reach[]) => items(byPeers(of).map((one) => reachesText(one, language, names)), language);
   const unknown = unknownLine(differences.flatMap((difference) => difference.unknown), names, language);
   const isNothing = differences.every((difference) => difference.opens.length === 0 && difference.closes.length === 0);
   return [
@@ -52,10 +54,18 @@ function isLoudAlready({ direction, protocol, ports, peer }: Reach): boolean {
   return direction === 'ingress' && protocol === 'tcp' && isAnywhere(peer) && ports !== undefined && ports.from === ports.to && SENSITIVE.has(ports.from);
 }
 
-/** The widest first, and none that another one holds already. */
+/** Some of them, with commas of their own. */
+function items(texts: readonly string[], language: Language): string {
+  const rest = texts.length - SHOWN;
+  const shown = texts.slice(0, SHOWN).join(language === 'zh' ? '；' : '; ');
+  if (rest <= 0) return shown;
+  return language === 'zh' ? `${shown}；等 ${texts.length} 项` : `${shown}; and ${rest} more`;
+}
+
+/** None that another one holds already. */
 function reaches(all: readonly Reach[]): readonly Reach[] {
   const world = all.filter(({ peer }) => isAnywhere(peer));
-  return all.filter((reach) => isAnywhere(reach.peer) || !world.some((wide) => holds(wide, reach))).sort((a, b) => breadth(a.peer) - breadth(b.peer));
+  return all.filter((reach) => isAnywhere(reach.peer) || !world.some((wide) => holds(wide, reach)));
 }
 
 /** A group's members are somewhere: beside everybody they are no news. */

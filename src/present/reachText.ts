@@ -1,7 +1,9 @@
+import { isAnywhere, type PeerReaches } from '../domain/exposure/peerReaches.js';
 import type { Peer, Reach, SensitiveGain } from '../domain/exposure/reach.js';
 import type { Language, Text } from '../domain/text.js';
 import { named, namedGroups, type GroupNames } from './planText.js';
 import { portName } from './portName.js';
+import { listed } from './words.js';
 
 /** What traffic is in words, and who is at its other end. Nothing here is escaped: ids and names are the cloud's, so escape the whole for its place. */
 
@@ -36,19 +38,6 @@ export function portsText({ from, to }: { readonly from: number; readonly to: nu
 /** Which traffic it is: `TCP 22 (SSH)`. */
 export function trafficText({ protocol, ports }: Pick<Reach, 'protocol' | 'ports'>, language: Language): string {
   return ports === undefined ? WITHOUT_PORTS[protocol][language] : `${protocol.toUpperCase()} ${portsText(ports, language)}`;
-}
-
-/** Whether it is the whole of IPv4 or IPv6. */
-export function isAnywhere(peer: Peer): boolean {
-  return peer.peer === 'cidr' && (peer.cidr === '0.0.0.0/0' || peer.cidr === '::/0');
-}
-
-/** Fewer is wider: what is open to the world stands first, since that is what a person looks for. */
-export function breadth(peer: Peer): number {
-  if (peer.peer === 'group') return 300;
-  if (peer.peer === 'prefixList') return 200;
-  const length = Number(/\/([0-9]{1,3})$/.exec(peer.cidr)?.[1] ?? 128);
-  return peer.cidr.includes(':') ? length / 4 + 0.5 : length;
 }
 
 /** Who is at the other end: `anywhere (0.0.0.0/0)`, `members of web (sg-1)`. */
@@ -95,12 +84,14 @@ export function spaced(text: string): string {
   return text.replace(/^(?=[\x21-\x7e])/, ' ').replace(/(?<=[\x21-\x7e])$/, ' ');
 }
 
-/** Some traffic in a few words, without a full stop: `TCP 22 (SSH) from anywhere (0.0.0.0/0)`. */
-export function reachText(reach: Reach, language: Language, names: GroupNames = NO_NAMES): string {
-  const [traffic, peer, except] = [trafficText(reach, language), peerText(reach.peer, language, names), exceptText(reach.except, language, names)];
-  const isIn = reach.direction === 'ingress';
-  if (language === 'en') return `${traffic} ${isIn ? 'from' : 'to'} ${peer}${except}`;
-  return `${isIn ? '来自' : '发往'}${spaced(peer)}的${spaced(traffic).trimEnd()}${except}`;
+/** What is open to whom in a few words, without a full stop: `TCP 22 (SSH), TCP 80 (HTTP) from anywhere (0.0.0.0/0)`. */
+export function reachesText({ direction, peers, except, reaches }: PeerReaches, language: Language, names: GroupNames = NO_NAMES): string {
+  const traffic = listed([...new Set(reaches.map((reach) => trafficText(reach, language)))], language);
+  const peer = listed(peers.map((one) => peerText(one, language, names)), language);
+  const excepted = exceptText(except, language, names);
+  const isIn = direction === 'ingress';
+  if (language === 'en') return `${traffic} ${isIn ? 'from' : 'to'} ${peer}${excepted}`;
+  return `${isIn ? '来自' : '发往'}${spaced(peer)}的${spaced(traffic).trimEnd()}${excepted}`;
 }
 
 /** A sensitive port that the whole internet gains, and over which of the two protocols where it is one: `22 (SSH)`, `22 (SSH, IPv6)`. */

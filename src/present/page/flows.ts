@@ -1,9 +1,10 @@
 import type { EffectiveRule } from '../../domain/exposure/effectiveRule.js';
+import { breadth, isPlainBlock } from '../../domain/exposure/peerReaches.js';
 import type { Peer, Reach } from '../../domain/exposure/reach.js';
 import { partsOf } from '../../domain/exposure/ruleTraffic.js';
-import { breadth, trafficText, wholeOfMembers } from '../reachText.js';
 import type { Language } from '../../domain/text.js';
-import { isPlainBlock, sensitiveOf } from './reachList.js';
+import { trafficText, wholeOfMembers } from '../reachText.js';
+import { sensitiveOf } from './reachList.js';
 
 /** How it stands to the change that is looked at; undefined where it stays, or none is. */
 export type FlowChange = 'comes' | 'goes' | undefined;

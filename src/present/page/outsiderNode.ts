@@ -1,7 +1,8 @@
+import { isAnywhere } from '../../domain/exposure/peerReaches.js';
 import type { Peer } from '../../domain/exposure/reach.js';
 import type { Text } from '../../domain/text.js';
 import { forPage } from '../literal.js';
-import { isAnywhere, peerText } from '../reachText.js';
+import { peerText } from '../reachText.js';
 import { MEMBERS, type PageContext } from './context.js';
 import type { Outsider } from './flows.js';
 import type { PictureNode, Tone } from './page.js';

@@ -1,17 +1,11 @@
-import type { Peer, Reach } from '../../domain/exposure/reach.js';
+import { byPeers, isAnywhere, type PeerReaches } from '../../domain/exposure/peerReaches.js';
+import type { Reach } from '../../domain/exposure/reach.js';
 import { SENSITIVE_PORTS } from '../../domain/worldPorts.js';
-import { breadth, capital, isAnywhere, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
+import { capital, isInner, peerText, trafficText, wholeOfMembers } from '../reachText.js';
 import { listed } from '../words.js';
 import { groupName, type PageContext } from './context.js';
 import type { Block, Tone, Words } from './page.js';
 import { code, muted, words } from './parts.js';
-
-/** Those to whom the same is open: one, or several blocks of addresses together. */
-interface PeerReaches {
-  readonly peers: readonly Peer[];
-  readonly except: readonly string[];
-  readonly reaches: readonly Reach[];
-}
 
 /** How much is told before the rest is counted. */
 export interface ListRoom {
@@ -35,37 +29,9 @@ export function sensitiveOf({ direction, protocol, ports, peer }: Pick<Reach, 'd
   return SENSITIVE_PORTS.filter((port) => ports === undefined || (ports.from <= port && port <= ports.to));
 }
 
-function byPeer(reaches: readonly Reach[]): readonly PeerReaches[] {
-  const peers = new Map<string, { peers: readonly [Peer]; except: readonly string[]; reaches: Reach[] }>();
-  for (const reach of reaches) {
-    const key = JSON.stringify([reach.peer, reach.except]);
-    const of = peers.get(key) ?? { peers: [reach.peer], except: reach.except, reaches: [] };
-    of.reaches.push(reach);
-    peers.set(key, of);
-  }
-  return [...peers.values()].sort((a, b) => breadth(a.peers[0]) - breadth(b.peers[0]));
-}
-
-/** Whether one that has the same open to it may stand together with others: blocks that are no more than that. */
-export function isPlainBlock(peer: Peer, except: readonly string[]): boolean {
-  return peer.peer === 'cidr' && !isAnywhere(peer) && except.length === 0;
-}
-
-function together(all: readonly PeerReaches[]): readonly PeerReaches[] {
-  const bundles = new Map<string, PeerReaches>();
-  for (const [index, one] of all.entries()) {
-    const [first] = one.peers;
-    const traffic = one.reaches.map(({ protocol, ports }) => [protocol, ports?.from, ports?.to]);
-    const key = first !== undefined && isPlainBlock(first, one.except) ? JSON.stringify(traffic) : `#${index}`;
-    const known = bundles.get(key);
-    bundles.set(key, known === undefined ? one : { ...known, peers: [...known.peers, ...one.peers] });
-  }
-  return [...bundles.values()];
-}
-
 /** One item for all to whom the same is open: who, and what, sensitive ports loud; the widest first. */
 export function reachList(reaches: readonly Reach[], context: PageContext, room: ListRoom = A_FEW): Block {
-  const all = together(byPeer(reaches));
+  const all = byPeers(reaches);
   const rest = all.length - room.items;
   const items = all.slice(0, room.items).map((of) => peerItem(of, room, context));
   return { block: 'list', items: rest > 0 ? [...items, [muted(context.language === 'zh' ? `另有 ${rest} 项` : `and ${rest} more`)]] : items };

@@ -26,8 +26,8 @@ describe('what a change opens and closes in a few lines', () => {
   it('begins with the sensitive ports that the whole internet gains, and does not tell these twice', () => {
     const gain = joining(rule(WORLD), rule({ peer: '::/0' }), rule({ ...WORLD, portRange: '3389/3389' }), rule({ ...WORLD, portRange: '443/443' }), rule({ peer: 'sg-db', peerKind: 'group', portRange: '5432/5432' }));
     expect([lines('en', gain), lines('zh', gain)]).toEqual([
-      ['⚠ The whole internet gains access to: 22 (SSH), 3389 (RDP, IPv4)', 'ℹ Opens: TCP 443 (HTTPS) from anywhere (0.0.0.0/0), TCP 5432 (PostgreSQL) from members of db (sg-db).', 'ℹ Rules of all its groups: 0 → 5 of 1,000.'],
-      ['⚠ 整个互联网将可以访问：22 (SSH)、3389 (RDP，IPv4)'.replaceAll(' (', '（').replaceAll(')', '）'), 'ℹ 将开放：来自任意地址（0.0.0.0/0）的 TCP 443（HTTPS）、来自安全组 db (sg-db) 的成员的 TCP 5432（PostgreSQL）。', 'ℹ 其所有安全组合计的规则数：0 → 5（上限 1,000 条）。'],
+      ['⚠ The whole internet gains access to: 22 (SSH), 3389 (RDP, IPv4)', 'ℹ Opens: TCP 443 (HTTPS) from anywhere (0.0.0.0/0); TCP 5432 (PostgreSQL) from members of db (sg-db).', 'ℹ Rules of all its groups: 0 → 5 of 1,000.'],
+      ['⚠ 整个互联网将可以访问：22 (SSH)、3389 (RDP，IPv4)'.replaceAll(' (', '（').replaceAll(')', '）'), 'ℹ 将开放：来自任意地址（0.0.0.0/0）的 TCP 443（HTTPS）；来自安全组 db (sg-db) 的成员的 TCP 5432（PostgreSQL）。', 'ℹ 其所有安全组合计的规则数：0 → 5（上限 1,000 条）。'],
     ]);
   });
 
@@ -48,8 +48,17 @@ describe('what a change opens and closes in a few lines', () => {
   });
 
   it('tells the widest first, three of them, and counts the others', () => {
-    const many = joining(...['11.0.0.1', '10.0.0.0/16', '192.168.0.0/24', '2001:db8::/32', '172.16.0.0/12'].map((peer) => rule({ peer, portRange: '80/80' })));
-    expect(lines('en', many)[0]).toBe('ℹ Opens: TCP 80 (HTTP) from 2001:db8::/32, TCP 80 (HTTP) from 172.16.0.0/12, TCP 80 (HTTP) from 10.0.0.0/16 and 2 more.');
+    const many = joining(...['11.0.0.1', '10.0.0.0/16', '192.168.0.0/24', '2001:db8::/32', '172.16.0.0/12'].map((peer, at) => rule({ peer, portRange: `${80 + at}/${80 + at}` })));
+    expect([lines('en', many)[0], lines('zh', many)[0]]).toEqual([
+      'ℹ Opens: TCP 83 from 2001:db8::/32; TCP 84 from 172.16.0.0/12; TCP 81 from 10.0.0.0/16; and 2 more.',
+      'ℹ 将开放：来自 2001:db8::/32 的 TCP 83；来自 172.16.0.0/12 的 TCP 84；来自 10.0.0.0/16 的 TCP 81；等 5 项。',
+    ]);
+  });
+
+  it('tells together what one may send, and to whom the same is open', () => {
+    const open = basic('a', rule({ ...WORLD, portRange: '443/443' }));
+    const ranges = effectOf([open], [open, basic('sg-1', rule({ peer: '10.0.0.0/8', portRange: '400/500' }), rule({ peer: '10.0.0.0/8', protocol: 'UDP', portRange: '53/53' }), rule({ peer: '172.16.0.0/12', portRange: '80/80' }), rule({ peer: '192.168.0.0/16', portRange: '80/80' }))], 'i-1');
+    expect(lines('en', ranges)[0]).toBe('ℹ Opens: TCP 400–442, TCP 444–500, UDP 53 (DNS) from 10.0.0.0/8; TCP 80 (HTTP) from 172.16.0.0/12, 192.168.0.0/16.');
   });
 
   it('says so where nothing changes, as when another group drops what this one accepts', () => {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Reach } from '../../../src/domain/exposure/reach.js';
+import type { Language } from '../../../src/domain/text.js';
 import { SENSITIVE_PORTS } from '../../../src/domain/worldPorts.js';
 import { portName } from '../../../src/present/portName.js';
-import { gainsText, gainText, reachText } from '../../../src/present/reachText.js';
+import { gainsText, gainText, reachesText } from '../../../src/present/reachText.js';
 
 const LANGUAGES = ['en', 'zh'] as const;
 const SSH: Reach = { direction: 'ingress', protocol: 'tcp', ports: { from: 22, to: 22 }, peer: { peer: 'cidr', cidr: '0.0.0.0/0' }, except: [], by: [] };
 const names = new Map([['sg-1', 'web']]);
-const both = (reach: Partial<Reach>) => LANGUAGES.map((language) => reachText({ ...SSH, ...reach }, language, names));
-const withoutPorts = (protocol: Reach['protocol']) => LANGUAGES.map((language) => reachText({ direction: 'ingress', protocol, peer: { peer: 'cidr', cidr: '::/0' }, except: [], by: [] }, language));
+const told = ({ direction, peer, except, ...traffic }: Reach, language: Language) => reachesText({ direction, peers: [peer], except, reaches: [{ direction, peer, except, ...traffic }] }, language, names);
+const both = (reach: Partial<Reach>) => LANGUAGES.map((language) => told({ ...SSH, ...reach }, language));
+const withoutPorts = (protocol: Reach['protocol']) => LANGUAGES.map((language) => told({ direction: 'ingress', protocol, peer: { peer: 'cidr', cidr: '::/0' }, except: [], by: [] }, language));
 
 describe('some traffic in a few words', () => {
   it('says which it is and from where or to where', () => {
@@ -45,8 +47,18 @@ describe('some traffic in a few words', () => {
     ]);
   });
 
+  it('tells several kinds together, and several at the other end', () => {
+    const reaches = [22, 80, 443, 8080].map((port): Reach => ({ ...SSH, ports: { from: port, to: port } }));
+    const peers = ['10.0.0.0/8', '192.0.2.1/32'].map((cidr) => ({ peer: 'cidr', cidr }) as const);
+    const [first = SSH.peer, ...others] = peers;
+    expect(LANGUAGES.map((language) => reachesText({ direction: 'egress', peers: [first, ...others], except: [], reaches: [...reaches, ...reaches] }, language))).toEqual([
+      'TCP 22 (SSH), TCP 80 (HTTP), TCP 443 (HTTPS) and 1 more to 10.0.0.0/8, 192.0.2.1',
+      '发往 10.0.0.0/8、192.0.2.1 的 TCP 22（SSH）、TCP 80（HTTP）、TCP 443（HTTPS） 等 4 项',
+    ]);
+  });
+
   it('writes one address without the length of its block, of its own protocol only', () => {
-    const peer = (cidr: string) => reachText({ ...SSH, peer: { peer: 'cidr', cidr } }, 'en').replace('TCP 22 (SSH) from ', '');
+    const peer = (cidr: string) => told({ ...SSH, peer: { peer: 'cidr', cidr } }, 'en').replace('TCP 22 (SSH) from ', '');
     expect(['10.0.0.1/32', '2001:db8::1/128', '2001:db8::/32', '10.0.0.0/24'].map(peer)).toEqual(['10.0.0.1', '2001:db8::1', '2001:db8::/32', '10.0.0.0/24']);
   });
 });
