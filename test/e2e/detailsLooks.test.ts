@@ -137,6 +137,21 @@ describe('the page of details, as it looks', () => {
     await expect.poll(() => order.getAttribute('aria-sort')).toBe('descending');
   });
 
+  it('is searched as any editor is', async () => {
+    await show('shop-web-01');
+    await workbench.runCommand('View: Focus Active Editor Group');
+    await page.frame.locator('h1').click();
+    await workbench.page.keyboard.press('Control+F');
+    const find = workbench.page.locator('.simple-find-part.visible');
+    await find.locator('input').fill('no such words');
+    await find.locator('.find-input, .monaco-findInput').first().waitFor();
+    await expect.poll(() => find.getAttribute('class')).toContain('no-results');
+    await find.locator('input').fill('Effective rules');
+    await expect.poll(() => find.getAttribute('class')).not.toContain('no-results');
+    await pictured(workbench, 'details-find');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('cuts nothing off in a narrow editor, nor at 200 % zoom', async () => {
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     for (const title of ['shop-web-01', 'hz-web-public']) {

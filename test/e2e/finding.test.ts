@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildFleetWorld } from '../../src/sandbox/worlds/fleet.js';
+import { DetailsPage } from './support/detailsPage.js';
 import { startEcs, type EcsServer } from './support/ecs.js';
 import { openWorkbench, ownHost } from './support/session.js';
 import type { Tree } from './support/tree.js';
@@ -60,6 +61,15 @@ describe('finding over all regions', () => {
     const { requests } = (await ecs.control('requests')) as { requests: readonly { readonly action: string; readonly parameters: Readonly<Record<string, string>> }[] };
     return requests.filter(({ action }) => LISTS.includes(action));
   }
+
+  it('opens the page of what it has found', async () => {
+    expect(await search(TWICE)).toContain('2 found');
+    await workbench.quickPick.itemButton(TWICE, 'Open Details');
+    const page = new DetailsPage(workbench);
+    await page.read(TWICE);
+    expect(await workbench.editors()).toEqual([TWICE]);
+    await workbench.runCommand('View: Close All Editors');
+  });
 
   it('asks one request for an id that names its region, and reveals a row that a filter hides and whose page is not loaded', async () => {
     await tree.expand('China (Hangzhou)', 'Instances');

@@ -19,7 +19,7 @@ export class Pages {
   open(state: PageState, known?: Resource): void {
     const page = this.#open.get(pageKey(state));
     if (page === undefined) {
-      this.#make(vscode.window.createWebviewPanel(DETAILS_PAGE, titleOf(known ?? state), vscode.ViewColumn.Active), state, known);
+      this.#make(vscode.window.createWebviewPanel(DETAILS_PAGE, titleOf(known ?? state), vscode.ViewColumn.Active, { enableFindWidget: true }), state, known);
       return;
     }
     page.reveal();
