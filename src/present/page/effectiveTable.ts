@@ -22,8 +22,8 @@ const STANDING_WORD: Readonly<Record<Standing['standing'], { readonly text: Text
   unclear: { text: { en: 'Unclear', zh: '不明确' }, tone: 'warning' },
 };
 const INNER: Text = {
-  en: 'The group lets its members reach each other, before any rule that somebody made.',
-  zh: '该安全组允许组内成员互访，先于任何自定义规则。',
+  en: 'Members reach each other.',
+  zh: '组内成员互访。',
 };
 const BEFORE_ALL: Text = { en: 'before all', zh: '最先' };
 const AFTER_ALL: Text = { en: 'after all', zh: '最后' };

@@ -99,7 +99,7 @@ export function tableTree(shown: ShownTable, make: ChunkMaker = chunkTree): Elem
   const { table, rows, made, alive, language, prefix } = shown;
   const caption = `${prefix}-caption`;
   if (table.rows.length === 0) return element('div', { class: 'table' }, element('h3', {}, table.caption), element('p', { class: 'muted' }, table.empty));
-  const columns = element('colgroup', {}, ...table.columns.map(({ id }) => element('col', { class: `wide-${Math.ceil(widthOf(table, id, language) / 3)}` })));
+  const columns = element('colgroup', {}, ...table.columns.map(({ id }) => element('col', { class: `wide-${Math.ceil(widthOf(table, id, language) / 2)}` })));
   const head = element('thead', {}, element('tr', { 'aria-rowindex': 1 }, ...table.columns.map((column) => headTree(column, shown))));
   const drawn = element('table', { 'aria-rowcount': rows.length + 1 }, element('caption', { id: caption }, table.caption), columns, head, ...chunks(shown, make));
   return element(

@@ -109,6 +109,8 @@ export class Opened {
   async show(page: Page, restore = 'a token'): Promise<void> {
     await this.#send({ is: 'request', peer: 'shell', id: (this.#last += 1), body: { say: 'show', page, restore } });
     await this.tab.waitForFunction((id) => window.stage.posted.some((message) => JSON.stringify(message) === JSON.stringify({ is: 'done', peer: 'shell', id })), this.#last);
+    // It draws in the next frame, and what is asked for later comes later in it.
+    await this.tab.evaluate(() => new Promise<void>((resolve) => { requestAnimationFrame(() => { resolve(); }); }));
     await this.tab.locator('main.page:not(.lifeless)').waitFor();
   }
 

@@ -34,7 +34,7 @@ function rows(language: 'en' | 'zh', direction: 'ingress' | 'egress', rules: rea
 describe('the table of effective rules', () => {
   it('has each line with what it does, the group that brings it, and why it never takes effect', () => {
     expect(rows('en', 'ingress', lines)).toEqual([
-      '1 | Acts | <Accept> | All | All ports | members of the group | web[open sg-1] `sg-1` | before all | The group lets its members reach each other, before any rule that somebody made.',
+      '1 | Acts | <Accept> | All | All ports | members of the group | web[open sg-1] `sg-1` | before all | Members reach each other.',
       '!2 | Acts | <Accept> | TCP | `22 (SSH)` | `0.0.0.0/0` all IPv4 addresses | web[open sg-1] `sg-1` | 1 | the way in',
       '3 | Never takes effect | <Accept> | TCP | `22 (SSH)` | `10.0.0.0/8` | `sg-2`[open sg-2] | 1 | It has no traffic left: line 2 decides first. too late',
       '4 | Never takes effect | <Accept> | TCP | `80 (HTTP)` | `10.0.0.0/8` | web[open sg-1] `sg-1` | 1 | It has no traffic left: lines 1 and 2 decide first.',
@@ -48,7 +48,7 @@ describe('the table of effective rules', () => {
 
   it('says the same in Chinese', () => {
     expect(rows('zh', 'ingress', lines)).toEqual([
-      '1 | 生效 | <允许> | 全部 | 所有端口 | 该安全组的成员 | web[open sg-1] `sg-1` | 最先 | 该安全组允许组内成员互访，先于任何自定义规则。',
+      '1 | 生效 | <允许> | 全部 | 所有端口 | 该安全组的成员 | web[open sg-1] `sg-1` | 最先 | 组内成员互访。',
       '!2 | 生效 | <允许> | TCP | `22（SSH）` | `0.0.0.0/0` 所有 IPv4 地址 | web[open sg-1] `sg-1` | 1 | the way in',
       '3 | 从不生效 | <允许> | TCP | `22（SSH）` | `10.0.0.0/8` | `sg-2`[open sg-2] | 1 | 它匹配的流量都已由第 2 行决定。 too late',
       '4 | 从不生效 | <允许> | TCP | `80（HTTP）` | `10.0.0.0/8` | web[open sg-1] `sg-1` | 1 | 它匹配的流量都已由第 1、2 行决定。',
