@@ -21,10 +21,7 @@ const STANDING_WORD: Readonly<Record<Standing['standing'], { readonly text: Text
   never: { text: { en: 'Never takes effect', zh: '从不生效' }, tone: 'muted' },
   unclear: { text: { en: 'Unclear', zh: '不明确' }, tone: 'warning' },
 };
-const INNER: Text = {
-  en: 'Members reach each other.',
-  zh: '组内成员互访。',
-};
+const INNER: Text = { en: 'Members reach each other.', zh: '组内成员互访。' };
 const BEFORE_ALL: Text = { en: 'before all', zh: '最先' };
 const AFTER_ALL: Text = { en: 'after all', zh: '最后' };
 const THE_REST: Text = { en: 'all the rest', zh: '其余所有地址' };

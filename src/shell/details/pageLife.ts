@@ -1,8 +1,8 @@
 import type { Accounts } from '../../app/accounts.js';
 import { cancelledBy, createCancelSource } from '../../app/cancelSource.js';
+import type { Explorer, ListKey } from '../../app/explore.js';
 import type { CancelSignal } from '../../app/ports/cancel.js';
 import type { Clock } from '../../app/ports/clock.js';
-import type { Explorer, ListKey } from '../../app/explore.js';
 import type { ViewScope } from '../../app/session.js';
 import { followTransitions } from '../../app/transitions.js';
 import type { Details } from '../../domain/details.js';
