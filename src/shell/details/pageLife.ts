@@ -10,7 +10,7 @@ import { isCancelled, type Result } from '../../domain/failure.js';
 import type { JoinTarget, ResourceRef } from '../../domain/resources.js';
 import type { Comparison, Reading } from '../../present/page/pageOptions.js';
 import type { ChangedHere } from '../changedHere.js';
-import { isListedOtherwise, isNews, targetsOn } from './pageNews.js';
+import { isListedOtherwise, isOtherwise, targetsOn } from './pageNews.js';
 import type { PageState } from './pageState.js';
 
 export interface LifeParts {
@@ -125,10 +125,14 @@ export class PageLife {
     if (scope === this.#scope && ids.some((id) => this.#isAbout(id))) this.#outdated();
   }
 
-  /** A list of the tree has changed. What this page is reading is as new, and what failed waits for the person. */
+  /** A list of the tree has changed. */
   listed(explorer: Pick<Explorer, 'scope' | 'list'>, key: ListKey): void {
-    if (explorer.scope !== this.#scope || this.#running || this.#ending !== undefined || this.#details === undefined) return;
-    if (isListedOtherwise(this.#details, explorer, key)) this.#outdated();
+    if (explorer.scope === this.#scope) this.#heard((known) => isListedOtherwise(known, explorer, key));
+  }
+
+  /** Something else was read than what is known here. What this page is reading is as new, and what failed waits for the person. */
+  #heard(isNews: (known: Details) => boolean): void {
+    if (!this.#running && this.#ending === undefined && this.#details !== undefined && isNews(this.#details)) this.#outdated();
   }
 
   #outdated(): void {
@@ -142,10 +146,11 @@ export class PageLife {
     if (scope === undefined || this.#following || this.#isClosed()) return;
     const { clock, isVisible } = this.#parts;
     const shown = () => (isVisible() && this.#ending === undefined && this.#scope === scope ? targetsOn(this.#details) : []);
-    const onRead = (target: JoinTarget) => { if (isNews(this.#details, target)) this.#outdated(); };
+    const onRead = (target: JoinTarget) => { this.#heard((known) => isOtherwise(known, target)); };
+    const onGone = () => { this.#heard(() => true); };
     const wanted = cancelledBy(scope.signal, this.#life.signal);
     this.#following = true;
-    void followTransitions({ ecs: scope.connection.ecs, clock, shown, onRead, onGone: () => { this.#outdated(); } }, wanted.signal).finally(() => {
+    void followTransitions({ ecs: scope.connection.ecs, clock, shown, onRead, onGone }, wanted.signal).finally(() => {
       wanted.dispose();
       this.#following = false;
     });

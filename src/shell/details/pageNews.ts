@@ -21,7 +21,7 @@ export function targetsOn(details: Details | undefined): readonly JoinTarget[] {
   return [...new Map(all.map((target) => [target.id, target] as const)).values()];
 }
 
-/** Whether a target was read that the page does not know like this. */
-export function isNews(details: Details | undefined, read: JoinTarget): boolean {
+/** Whether a target was read otherwise than the page knows it. */
+export function isOtherwise(details: Details, read: JoinTarget): boolean {
   return targetsOn(details).some((known) => known.id === read.id && !isSame(known, read));
 }

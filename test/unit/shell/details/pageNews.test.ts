@@ -105,13 +105,15 @@ describe('what starts or stops by itself', () => {
     expect([before, reads.length, saying(life), clock.sleepers]).toEqual([1, 2, '2 calm', 0]);
   });
 
-  it('is an interface, too, that is being attached', async () => {
+  it('is an interface, too, that is being attached, and all that has moved is read at once', async () => {
     const { life, ecs, clock, reads, answered } = scene();
     const attaching: NetworkInterface = networkInterface({ id: 'eni-1', status: 'Attaching' });
     life.look();
-    await answered(success(facts(1, { interfaces: success([attaching]) })));
+    await answered(success({ ...starting, interfaces: success([attaching]) }));
     ecs.touch({ ...attaching, status: 'InUse' });
+    ecs.touch(known('Running'));
     clock.advance(2_000);
+    await answered(success(facts(2, { resource: known('Running') })));
     await settled();
     expect([ecs.inputs('listNetworkInterfaces').length, reads.length]).toEqual([1, 2]);
   });
