@@ -45,6 +45,8 @@ class AccountBox {
     box.placeholder = vscode.l10n.t('Choose an account');
     box.matchOnDescription = true;
     box.matchOnDetail = true;
+    // A page that had the focus gets it back when the palette closes, and that may be late.
+    box.ignoreFocusOut = true;
     box.busy = true;
   }
 

@@ -10,7 +10,7 @@ export async function copyChange(request: CopyRequest, language: Language): Prom
     const detail = 'reason' in copied ? copied.reason[language] : undefined;
     return { label: `${detail === undefined ? '$(copy)' : '$(circle-slash)'} ${COPY_FORMAT_NAME[format][language]}`, copied, ...(detail === undefined ? {} : { detail }) };
   });
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Copy As'), placeHolder: vscode.l10n.t('Choose what the text is for') });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Copy As'), placeHolder: vscode.l10n.t('Choose what the text is for'), ignoreFocusOut: true });
   if (picked === undefined || 'reason' in picked.copied) return;
   await vscode.env.clipboard.writeText(picked.copied.text);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', picked.label.replace('$(copy) ', '')), 3000);

@@ -32,7 +32,7 @@ async function pickAccount({ accounts }: Services): Promise<AccountId | undefine
   const { shown } = accounts;
   if (shown.length < 2) return shown[0];
   const items = shown.map((account) => ({ account, label: `${account === 'sandbox' ? '$(beaker)' : '$(cloud)'} ${forPick(accountName(account))}` }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose an account'), placeHolder: vscode.l10n.t('Several accounts are shown: which one is meant?') });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose an account'), placeHolder: vscode.l10n.t('Several accounts are shown: which one is meant?'), ignoreFocusOut: true });
   return picked?.account;
 }
 
