@@ -200,7 +200,7 @@ describe('the page of details', () => {
   it('keeps what it knows when it can’t be read again, and when its resource is not listed any more', async () => {
     await tree.contextMenu('shop-web-03', 'Open Details');
     await page.read('shop-web-03');
-    await ecs.control('faults', { action: 'DescribeInstances', code: 'Forbidden.RAM' });
+    await ecs.control('faults', { action: 'DescribeInstances', resource: instanceId('shop-web-03'), code: 'Forbidden.RAM' });
     await page.press('Refresh');
     await page.note(/Forbidden\.RAM[\s\S]*RequestId/).waitFor();
     await page.note('What stands below was read').waitFor();
