@@ -131,8 +131,9 @@ export async function performChange(services: Services, scope: ViewScope, intent
       const identified = scope.connection.identify({ signal, operationId }).then((found) => { identity = found; });
       const deps: PlanDeps = { ecs, clock: services.clock, limits: { groupsPerInterface: accountSettings(scope.account).securityGroupsPerInterface }, get accountId() { return identity.accountId; } };
       const [plan] = await Promise.all([planChanges(intent, deps, { signal, operationId }, { route: setting('join.route') }), identified]);
-      // Read for the confirmation only: no rule of a plan goes by them.
-      const prefixLists = await readPrefixLists({ ecs, regionId: intent.regionId, context: { signal, operationId } }, plan.ok ? [...plan.value.rules.values()].map(success) : []);
+      // Read for the confirmation only: no rule of a plan goes by them, and what is refused needs none.
+      const rules = plan.ok && goingSteps(plan.value).length > 0 ? [...plan.value.rules.values()] : [];
+      const prefixLists = await readPrefixLists({ ecs, regionId: intent.regionId, context: { signal, operationId } }, rules.map(success));
       return { identity, deps, plan, prefixLists };
     },
   });

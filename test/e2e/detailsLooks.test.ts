@@ -7,6 +7,7 @@ import { wrongForAxe } from '../page/support/axe.js';
 import { DetailsPage } from './support/detailsPage.js';
 import { instanceId, startEcs, type EcsServer } from './support/ecs.js';
 import { closeWorkbench, openWorkbench, ownHost, showTheme, type Theme } from './support/session.js';
+import { HOVER } from './support/tree.js';
 import { until } from './support/until.js';
 import type { Workbench } from './support/workbench.js';
 
@@ -48,7 +49,7 @@ async function cutOff(page: DetailsPage): Promise<unknown> {
 /** A picture without what the editor shows where the mouse was left. */
 async function pictured(workbench: Workbench, name: string): Promise<void> {
   await workbench.page.mouse.move(0, 0);
-  await workbench.page.locator('.monaco-hover:visible, .workbench-hover:visible').waitFor({ state: 'hidden' });
+  await workbench.page.locator(HOVER).first().waitFor({ state: 'hidden' });
   await workbench.screenshot(name);
 }
 

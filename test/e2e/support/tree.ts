@@ -18,7 +18,7 @@ export interface TreeRow {
 export type TreeShape = string | readonly [string, readonly TreeShape[]];
 
 /** The text that VS Code shows beside the mouse. */
-const HOVER = '.monaco-hover:visible, .workbench-hover:visible';
+export const HOVER = '.monaco-hover:visible, .workbench-hover:visible';
 
 /** One view of the side bar that shows a tree. */
 export class Tree {
